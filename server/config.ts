@@ -1,0 +1,112 @@
+// Configuration by environment: all optional, all checked at start. An empty value counts as not set.
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { UserError } from './errors.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Absolute; holds the built-in database. Not used with `databaseUrl`. */
+  dataDirectory: string;
+  databaseUrl?: string;
+  logLevel: LogLevel;
+  demo: 'small' | 'off';
+}
+
+/** Names the variable, its value and the way out. */
+export class ConfigError extends UserError {
+  readonly variable: string;
+
+  constructor(variable: string, value: string, why: string) {
+    super(`${variable}=${value}: ${why}`);
+    this.name = 'ConfigError';
+    this.variable = variable;
+  }
+}
+
+/** @throws ConfigError at the first variable that cannot be used */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
+  const databaseUrl = readDatabaseUrl(read('DATABASE_URL'));
+  return {
+    host: readHost(read('HOST')),
+    port: readPort(read('PORT')),
+    dataDirectory: resolve(read('DATA_DIR') ?? '.data'),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    logLevel: readOneOf('LOG_LEVEL', read('LOG_LEVEL'), logLevels, 'warn'),
+    demo: readOneOf('DEMO', read('DEMO'), ['small', 'off'] as const, 'small'),
+  };
+}
+
+/** 127.0.0.0/8, ::1, and the name that always means them. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (name === 'localhost') return true;
+  if (isIP(name) === 4) return name.startsWith('127.');
+  return isIP(name) === 6 && /^(::1|(0{1,4}:){7}0{0,3}1)$/.test(name);
+}
+
+function readHost(value: string | undefined): string {
+  if (value === undefined) return '127.0.0.1';
+  if (!isLoopback(value)) {
+    throw new ConfigError(
+      'HOST',
+      value,
+      'only a loopback address (127.0.0.1, ::1, localhost) can be used: there is no access control yet, and anybody who ' +
+        'reaches the server could read and change everything. Leave HOST out, and reach it from elsewhere through an SSH tunnel',
+    );
+  }
+  return value;
+}
+
+function readPort(value: string | undefined): number {
+  if (value === undefined) return 8080;
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65535) {
+    throw new ConfigError(
+      'PORT',
+      value,
+      'must be a whole number from 1 to 65535, or 0 for any free port. Leave it out for 8080',
+    );
+  }
+  return port;
+}
+
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const wayOut =
+    'write it as postgres://user:password@host:5432/database, or leave it out to use the built-in database';
+  if (!URL.canParse(value))
+    throw new ConfigError('DATABASE_URL', withoutPassword(value), `is not a URL; ${wayOut}`);
+  const { protocol } = new URL(value);
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
+    throw new ConfigError('DATABASE_URL', withoutPassword(value), `must begin with postgres://; ${wayOut}`);
+  }
+  return value;
+}
+
+function readOneOf<Value extends string>(
+  variable: string,
+  value: string | undefined,
+  allowed: readonly Value[],
+  fallback: Value,
+): Value {
+  if (value === undefined) return fallback;
+  const found = allowed.find((candidate) => candidate === value.toLowerCase());
+  if (found === undefined) {
+    throw new ConfigError(
+      variable,
+      value,
+      `must be one of ${allowed.join(', ')}. Leave it out for ${fallback}`,
+    );
+  }
+  return found;
+}
+
+/** For messages and logs. */
+export function withoutPassword(databaseUrl: string): string {
+  return databaseUrl.replace(/(:\/\/[^:/@]*):[^@/]*@/, '$1:***@');
+}

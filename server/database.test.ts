@@ -1,0 +1,106 @@
+import sql from 'sql-template-tag';
+import { expect, test } from 'vitest';
+import { DatabaseUnavailable } from './errors.ts';
+import { schemaState } from './migrations.ts';
+import { testDatabase } from './testing/database.ts';
+
+const database = await testDatabase();
+await database.query(sql`create table note (note_id integer primary key, body text not null)`);
+
+const notes = async (): Promise<string[]> =>
+  (await database.query<{ body: string }>(sql`select body from note order by note_id`)).rows.map(
+    (row) => row.body,
+  );
+
+test('a fresh database has the current schema', async () => {
+  expect(await schemaState(database)).toBe('current');
+});
+
+test('whether vector tiles can be encoded is known from the engine', async () => {
+  const encoding = database.query(sql`select st_asmvt(t) from (select 1 as a, st_point(0, 0) as geom) t`);
+  if (database.hasProtobuf) await expect(encoding).resolves.toBeDefined();
+  else await expect(encoding).rejects.toThrow();
+});
+
+test('times arrive as RFC 3339 text in UTC, infinity as itself, bigint as text, numeric as a number', async () => {
+  const { rows } = await database.query(sql`
+    select '2026-11-23 08:00:00.5+08'::timestamptz as instant, 'infinity'::timestamptz as forever,
+      '-infinity'::timestamptz as always, array['2026-01-01 00:00+00'::timestamptz] as instants,
+      '2026-11-23'::date as day, 9007199254740993 as big, 1.25::numeric as exact, array[1.5::numeric] as exacts`);
+  expect(rows[0]).toEqual({
+    instant: '2026-11-23T00:00:00.5Z',
+    forever: 'infinity',
+    always: '-infinity',
+    instants: ['2026-01-01T00:00:00Z'],
+    day: '2026-11-23',
+    big: '9007199254740993',
+    exact: 1.25,
+    exacts: [1.5],
+  });
+});
+
+test('a transaction that throws leaves nothing behind', async () => {
+  const failed = database.transaction(async (tx) => {
+    await tx.query(sql`insert into note values (1, 'gone')`);
+    throw new Error('changed my mind');
+  });
+  await expect(failed).rejects.toThrow('changed my mind');
+  expect(await notes()).toEqual([]);
+});
+
+test('a transaction in which a failed statement was swallowed is not reported as committed', async () => {
+  const swallowed = database.transaction(async (tx) => {
+    await tx.query(sql`insert into note values (2, 'lost')`);
+    await tx.query(sql`select 1 / 0`).catch(() => {});
+  });
+  await expect(swallowed).rejects.toThrow('rolled back');
+  expect(await notes()).toEqual([]);
+});
+
+test('a transaction cannot be used after its end', async () => {
+  const leaked = await database.transaction(async (tx) => tx);
+  await expect(leaked.query(sql`select 1`)).rejects.toThrow('after its end');
+});
+
+test('a transaction that meets a serialization failure runs again', async () => {
+  let runs = 0;
+  await database.transaction(async (tx) => {
+    runs += 1;
+    await tx.query(sql`insert into note values (3, 'kept')`);
+    if (runs === 1) await tx.query(sql`do $$ begin raise sqlstate '40001'; end $$`);
+  });
+  expect(runs).toBe(2);
+  expect(await notes()).toEqual(['kept']);
+});
+
+test('an error of the statement itself is no reason to call the database unavailable', async () => {
+  const wrong = database.query(sql`select * from no_such_table`);
+  await expect(wrong).rejects.toThrow('no_such_table');
+  await expect(wrong).rejects.not.toBeInstanceOf(DatabaseUnavailable);
+});
+
+test('statements sent at the same time each get their own answer', async () => {
+  const asked = Array.from({ length: 200 }, (_, index) => index);
+  const answers = await Promise.all(
+    asked.map(async (index) => {
+      const { rows } = await database.query<{ answer: number }>(sql`select ${index}::int as answer`);
+      return rows[0]?.answer;
+    }),
+  );
+  expect(answers).toEqual(asked);
+});
+
+test('transactions at the same time do not see each other before they commit', async () => {
+  await database.query(sql`create table counter (value integer not null)`);
+  await database.query(sql`insert into counter values (0)`);
+  await Promise.all(
+    Array.from({ length: 20 }, () =>
+      database.transaction(async (tx) => {
+        const { rows } = await tx.query<{ value: number }>(sql`select value from counter for update`);
+        await tx.query(sql`update counter set value = ${(rows[0]?.value ?? 0) + 1}`);
+      }),
+    ),
+  );
+  const { rows } = await database.query(sql`select value from counter`);
+  expect(rows).toEqual([{ value: 20 }]);
+});

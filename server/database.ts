@@ -1,0 +1,244 @@
+// The database as the rest of the server sees it: one code path (`pg`) for every engine.
+import pg from 'pg';
+import sql, { type Sql } from 'sql-template-tag';
+import { columnTypes } from './columnTypes.ts';
+import { type Config, withoutPassword } from './config.ts';
+import { DatabaseUnavailable, UserError } from './errors.ts';
+import { limits } from './limits.ts';
+
+export interface QueryResult<Row> {
+  rows: Row[];
+  /** Rows returned or changed. */
+  rowCount: number;
+}
+
+export interface Queryable {
+  /**
+   * Runs one statement: query<{ code: string }>(sql`select code from region where region_id = ${id}`).
+   *
+   * bigint arrives as text, timestamptz as RFC 3339 in UTC or 'infinity' / '-infinity', numeric as a number; there are no
+   * Date objects. Going in, arrays for `unnest` must be plain ones: `pg` sends a typed array as bytea.
+   *
+   * @throws DatabaseUnavailable when the connection is gone or cannot be made; pg.DatabaseError otherwise
+   */
+  query<Row = Record<string, unknown>>(statement: Sql): Promise<QueryResult<Row>>;
+}
+
+export interface TransactionOptions {
+  /** Instead of `limits.statementMs`, for imports and publications; 0 means no limit. The built-in engine has none. */
+  statementMs?: number;
+}
+
+export interface Database extends Queryable {
+  readonly engine: 'embedded' | 'postgis';
+  /** Whether PostGIS can encode vector tiles (`ST_AsMVT`). */
+  readonly hasProtobuf: boolean;
+  /**
+   * Runs `work` in one transaction: committed when it returns, rolled back when it throws.
+   *
+   * After a deadlock or a serialization failure `work` runs again from the start, three times in all: it must have no
+   * effect but through `tx`. Inside it, use `tx` alone: on the built-in engine a query on the database waits until the
+   * transaction has ended, so one that is awaited inside never returns.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** A connection of its own, without a statement timeout, for a library that brings its own SQL; closed afterwards. */
+  withConnection<T>(use: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** (Again) finds out what the engine can do; called after migrating, when PostGIS has only just been created. */
+  discover(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the configuration names: DATABASE_URL, else the built-in database in DATA_DIR, through the socket of the
+ * server that has it open, if there is one. Neither migrates nor checks the schema: see migrations.ts.
+ *
+ * @throws DatabaseUnavailable when DATABASE_URL does not answer
+ */
+export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDirectory'>): Promise<Database> {
+  if (config.databaseUrl === undefined)
+    throw new UserError('Set DATABASE_URL: the built-in database is not there yet');
+  return connectPostgis(config.databaseUrl);
+}
+
+/** Connects to a PostgreSQL server with PostGIS. */
+export async function connectPostgis(databaseUrl: string): Promise<Database> {
+  const database = new PooledDatabase('postgis', {
+    connectionString: databaseUrl,
+    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    keepAlive: true,
+  });
+  try {
+    await database.discover();
+  } catch (error) {
+    await database.close();
+    const reason =
+      error instanceof Error ? error.message.replace(/^The database does not answer: /, '') : String(error);
+    throw new DatabaseUnavailable(
+      `${reason}. DATABASE_URL=${withoutPassword(databaseUrl)}: is PostgreSQL running there, and is the name right? ` +
+        'Leave DATABASE_URL out to use the built-in database',
+      { cause: error },
+    );
+  }
+  return database;
+}
+
+const maximumAttempts = 3;
+/** serialization_failure, deadlock_detected: nothing was written, and trying again is what PostgreSQL asks for. */
+const retryable: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+export class PooledDatabase implements Database {
+  readonly engine: Database['engine'];
+  hasProtobuf = false;
+  readonly #pool: pg.Pool;
+  readonly #onClose: () => Promise<void>;
+
+  constructor(
+    engine: Database['engine'],
+    options: pg.PoolConfig,
+    onClose: () => Promise<void> = async () => {},
+  ) {
+    this.engine = engine;
+    this.#onClose = onClose;
+    this.#pool = new pg.Pool({
+      application_name: 'gridwright',
+      max: limits.poolConnections,
+      connectionTimeoutMillis: limits.connectMs,
+      types: columnTypes,
+      ...options,
+    });
+    // An idle connection that breaks is dropped by the pool; without a listener its error would end the process.
+    this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
+    return answering(() => run<Row>(this.#pool, statement));
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(work, options);
+      } catch (error) {
+        const isWorthRepeating = error instanceof pg.DatabaseError && retryable.has(error.code ?? '');
+        if (attempt === maximumAttempts || !isWorthRepeating) throw error;
+      }
+    }
+  }
+
+  async #attempt<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions): Promise<T> {
+    const client = await answering(() => this.#pool.connect());
+    const transaction = new Transaction(client);
+    let broken = false;
+    try {
+      await transaction.begin(this.engine === 'postgis' ? options.statementMs : undefined);
+      const result = await work(transaction);
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      broken = !(await transaction.rollback());
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async withConnection<T>(use: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const client = await answering(() => this.#pool.connect());
+    try {
+      await answering(() => client.query('set statement_timeout = 0'));
+      return await use(client);
+    } finally {
+      client.release(true);
+    }
+  }
+
+  async discover(): Promise<void> {
+    const name = 'postgis_libprotobuf_version';
+    const { rows } = await this.query<{ exists: boolean }>(
+      sql`select to_regproc(${name}) is not null as exists`,
+    );
+    if (!rows[0]?.exists) return;
+    const version = await this.query<{ version: string | null }>(
+      sql`select postgis_libprotobuf_version() as version`,
+    );
+    this.hasProtobuf = Boolean(version.rows[0]?.version);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+    await this.#onClose();
+  }
+}
+
+class Transaction implements Queryable {
+  readonly #client: pg.PoolClient;
+  #isOpen = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async begin(statementMs: number | undefined): Promise<void> {
+    await answering(() => this.#client.query('begin'));
+    this.#isOpen = true;
+    if (statementMs === undefined) return;
+    await answering(() => this.#client.query(`set local statement_timeout = ${Math.trunc(statementMs)}`));
+  }
+
+  async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
+    // the connection may by now be somebody else's
+    if (!this.#isOpen) throw new Error('a transaction was used after its end');
+    return answering(() => run<Row>(this.#client, statement));
+  }
+
+  async commit(): Promise<void> {
+    this.#isOpen = false;
+    const { command } = await answering(() => this.#client.query('commit'));
+    // what PostgreSQL answers when a statement failed and the error was swallowed
+    if (command !== 'COMMIT')
+      throw new Error('the transaction was rolled back: a statement in it had failed');
+  }
+
+  /** Whether the connection can go back into the pool. */
+  async rollback(): Promise<boolean> {
+    this.#isOpen = false;
+    return this.#client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql): Promise<QueryResult<Row>> {
+  const result = await client.query<pg.QueryResultRow>({ text: statement.text, values: statement.values });
+  return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+}
+
+/** Runs what talks to the database alone; what it throws because nobody answers becomes DatabaseUnavailable. */
+async function answering<T>(talk: () => Promise<T>): Promise<T> {
+  try {
+    return await talk();
+  } catch (error) {
+    const reason = unavailability(error);
+    throw reason === undefined ? error : new DatabaseUnavailable(reason, { cause: error });
+  }
+}
+
+/** SQLSTATEs that say "not now": connection exceptions, shutdown, starting up, too many connections, lock and statement timeouts. */
+const unavailableStates = /^(08...|57P0[1-5]|53300|55P03|57014)$/;
+const systemErrors = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+/** Errors of `pg` itself carry no code. */
+const clientErrors =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed)/;
+
+function unavailability(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return unavailability(error.errors[0]);
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  if (error instanceof pg.DatabaseError) return unavailableStates.test(code) ? error.message : undefined;
+  return systemErrors.test(code) || clientErrors.test(error.message) ? error.message : undefined;
+}

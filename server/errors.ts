@@ -1,0 +1,192 @@
+// What can go wrong, named for its meaning, and the one place that turns it into a response (RFC 9457 problem+json).
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from './limits.ts';
+
+/** RFC 9457, without `type` (always about:blank: the status says the kind) and `instance`, which `sendProblem` adds. */
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  [extra: string]: unknown;
+}
+
+/** An answer other than success: thrown anywhere below a route, written by `handleError`. */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly extras: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, title: string, detail: string, extras: Readonly<Record<string, unknown>> = {}) {
+    super(detail);
+    this.name = 'ProblemError';
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.extras = extras;
+  }
+}
+
+/** The database does not answer: a request gets 503 with Retry-After, a command a message and exit code 1. */
+export class DatabaseUnavailable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The database does not answer: ${reason}`, options);
+    this.name = 'DatabaseUnavailable';
+  }
+}
+
+/** Something the person at the command line can put right: its message is printed alone, without a stack. */
+export class UserError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UserError';
+  }
+}
+
+/** 400: one parameter has a value that cannot be used. `why` completes "bbox=1,2,3: …". */
+export function badRequest(parameter: string, value: unknown, why: string): ProblemError {
+  const shown = shortened(value);
+  return new ProblemError(400, 'Bad request', `${parameter}=${shown}: ${why}`, { parameter, value: shown });
+}
+
+/** 404: no such thing, or not for this caller. */
+export function notFound(what: string, value: unknown): ProblemError {
+  const shown = shortened(value);
+  return new ProblemError(404, 'Not found', `There is no ${what} ${shown}`, { value: shown });
+}
+
+/** 409: the request contradicts what is stored. */
+export function conflict(detail: string, extras: Readonly<Record<string, unknown>> = {}): ProblemError {
+  return new ProblemError(409, 'Conflict', detail, extras);
+}
+
+/** 422: well formed, but it cannot be done; `extras` says where and why. */
+export function unprocessable(detail: string, extras: Readonly<Record<string, unknown>> = {}): ProblemError {
+  return new ProblemError(422, 'Unprocessable content', detail, extras);
+}
+
+/** The error handler of the whole application. The text of a 5xx is logged, never sent. */
+export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, request);
+  if (problem.status >= 500) request.log.error({ err: error, method: request.method, url: request.url });
+  if (problem.status === 503) reply.header('retry-after', String(limits.retryAfterSeconds));
+  return sendProblem(reply, problem);
+}
+
+/** Writes a problem; for the places where Fastify does not come by the error handler (404, 405). */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const body = { type: 'about:blank', ...problem, instance: reply.request.url };
+  // a serialized string: the schema of a route's success must not be applied to its problem
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer((payload) => payload as string)
+    .send(JSON.stringify(body));
+}
+
+/** Fastify's own refusals, by its error code: status, title, what to say. */
+const fastifyProblems: Readonly<Record<string, [number, string, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    413,
+    'Content too large',
+    `The body is larger than ${limits.bodyBytes} bytes; larger data is imported with \`npx gridwright import\``,
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'Unsupported media type', 'Send application/json'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'Bad request', 'The body is empty; send a JSON object'],
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, 'Bad request', 'The body is not JSON'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'Bad request', 'The body is not as long as Content-Length says'],
+  FST_ERR_BAD_URL: [400, 'Bad request', 'The path is not a valid URL path'],
+};
+
+function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
+  if (error instanceof ProblemError) {
+    return { title: error.title, status: error.status, detail: error.detail, ...error.extras };
+  }
+  if (error instanceof DatabaseUnavailable) {
+    return {
+      title: 'Service unavailable',
+      status: 503,
+      detail: 'The database does not answer at the moment; try again shortly',
+    };
+  }
+  if ('validation' in error && error.validation) return validationProblem(error, request);
+  const known = 'code' in error ? fastifyProblems[error.code] : undefined;
+  if (known) return { title: known[1], status: known[0], detail: known[2] };
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status !== undefined && status >= 400 && status < 500) {
+    return { title: 'Bad request', status, detail: error.message };
+  }
+  return {
+    title: 'Internal server error',
+    status: 500,
+    detail: `The server failed; its log has the reason under request ${request.id}`,
+  };
+}
+
+/** One Ajv finding, as a sentence with the offending parameter and its value. */
+function validationProblem(error: FastifyError, request: FastifyRequest): Problem {
+  const place = error.validationContext ?? 'body';
+  const source = {
+    body: request.body,
+    querystring: request.query,
+    params: request.params,
+    headers: request.headers,
+  }[place];
+  const errors = (error.validation ?? []).map((finding) => {
+    const path = finding.instancePath.split('/').slice(1).map(unescapePointer);
+    const named = finding.params as { additionalProperty?: string; missingProperty?: string };
+    const extra = named.additionalProperty ?? named.missingProperty;
+    const parameter = [...path, ...(extra === undefined ? [] : [extra])].join('.') || place;
+    const value = valueAt(source, path, named.additionalProperty);
+    return { parameter, value: value === undefined ? null : shortened(value), why: reasonOf(finding, place) };
+  });
+  const first = errors[0];
+  const detail =
+    first === undefined
+      ? error.message
+      : first.value === null
+        ? `${first.parameter}: ${first.why}`
+        : `${first.parameter}=${first.value}: ${first.why}`;
+  return {
+    title: 'Bad request',
+    status: 400,
+    detail,
+    parameter: first?.parameter,
+    value: first?.value,
+    errors,
+  };
+}
+
+function reasonOf(finding: NonNullable<FastifyError['validation']>[number], place: string): string {
+  const isQuery = place === 'querystring';
+  switch (finding.keyword) {
+    case 'additionalProperties':
+      return isQuery ? 'is not a parameter of this request' : 'is not a known field';
+    case 'required':
+      return 'is required';
+    case 'enum':
+    case 'const':
+      return `${finding.message} ${JSON.stringify(Object.values(finding.params)[0])}`;
+    default:
+      return finding.message ?? 'is not valid';
+  }
+}
+
+function valueAt(source: unknown, path: readonly string[], last: string | undefined): unknown {
+  let value = source;
+  for (const key of last === undefined ? path : [...path, last]) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+function unescapePointer(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** A value as it is shown in a message: JSON for what is not text, at most 200 characters. */
+function shortened(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
