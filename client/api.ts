@@ -1,0 +1,83 @@
+// A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
+import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { Location } from '../server/locate/schemas.ts';
+import type { RegionList, Summary } from '../server/regions/schemas.ts';
+
+export interface TileJson {
+  tiles: string[];
+  minzoom?: number;
+  maxzoom?: number;
+  bounds?: [number, number, number, number];
+}
+
+/** `status` 0: no answer came. `title` and `detail` are the server's own words (problem+json) where there are any. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+
+  constructor(status: number, title: string, detail: string, options?: ErrorOptions) {
+    super(detail === '' ? title : `${title}: ${detail}`, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+type Query = Record<string, string | number | undefined>;
+
+export const fetchRegions = (signal?: AbortSignal) => get<RegionList>('/api/regions', {}, signal);
+
+export const fetchSummary = (region: string, signal?: AbortSignal) =>
+  get<Summary>(`/api/regions/${region}/summary`, {}, signal);
+
+/** `from` is a date in the region's time zone; incidents count from then on. */
+export const fetchWorkload = (region: string, from: string, signal?: AbortSignal) =>
+  get<Workload>(`/api/regions/${region}/workload`, { from }, signal);
+
+export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
+  get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
+
+export const fetchDefects = (region: string, signal?: AbortSignal) =>
+  get<Defects>(`/api/regions/${region}/defects`, {}, signal);
+
+export const fetchLocation = (
+  point: { lon: number; lat: number; accuracyM?: number | undefined },
+  signal?: AbortSignal,
+) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+
+export const fetchTileJson = (layer: string, region: string, signal?: AbortSignal) =>
+  get<TileJson>(`/tiles/${layer}.json`, { region }, signal);
+
+async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+  const given = Object.entries(query).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined,
+  );
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const url = search === '' ? path : `${path}?${search}`;
+
+  let response: Response;
+  try {
+    response = await fetch(url, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'No connection', '', { cause: error });
+  }
+  if (!response.ok) throw await problemOf(response);
+  try {
+    return (await response.json()) as Answer;
+  } catch (error) {
+    throw new ApiError(response.status, 'The answer could not be read', url, { cause: error });
+  }
+}
+
+/** RFC 9457; any other body (a proxy's page, an empty one) leaves the status line to speak. */
+async function problemOf(response: Response): Promise<ApiError> {
+  const problem = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown };
+  return new ApiError(
+    response.status,
+    typeof problem.title === 'string' ? problem.title : response.statusText || `HTTP ${response.status}`,
+    typeof problem.detail === 'string' ? problem.detail : '',
+  );
+}

@@ -1,0 +1,73 @@
+// Which values share a colour: five classes by ckmeans for counts, fixed breaks for the balance. The map, the legend and
+// the list all read the same classes.
+import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
+import { ckmeans } from 'simple-statistics';
+import type { Measure } from './viewState.ts';
+
+export interface ValueClass {
+  /** Smallest value; −Infinity in the lowest class of the balance. */
+  from: number;
+  /** Sequential: the largest value, included. Balance: the next break, excluded; Infinity in the highest class. */
+  to: number;
+  colour: string;
+  /** How many grids have a value in this class. */
+  count: number;
+}
+
+export interface Classification {
+  scale: 'sequential' | 'balance';
+  /** Ascending, without overlap; empty when no grid has a value. */
+  classes: readonly ValueClass[];
+  /** Grids without a value, which for the balance means without a worker. */
+  withoutValue: number;
+}
+
+export type Theme = 'light' | 'dark';
+
+/** Index per worker, 100 = the mean; what lies between 80 and 120 is in band. */
+export const balanceBreaks = [70, 80, 93, 107, 120, 130] as const;
+export const band = { lower: 80, upper: 120 } as const;
+const balanceColours = ['#6B4E9A', '#9185B9', '#C7C5E0', '#F3EEEA', '#FDCE91', '#E99532', '#B75E09'];
+
+const largestClassCount = 5;
+
+export function classify(measure: Measure, values: readonly (number | null)[], theme: Theme): Classification {
+  const known = values.filter((value) => value !== null);
+  const withoutValue = values.length - known.length;
+  return measure === 'workload'
+    ? { scale: 'balance', classes: balanceClasses(known), withoutValue }
+    : { scale: 'sequential', classes: sequentialClasses(known, theme), withoutValue };
+}
+
+function balanceClasses(values: readonly number[]): ValueClass[] {
+  if (values.length === 0) return [];
+  const limits = [Number.NEGATIVE_INFINITY, ...balanceBreaks, Number.POSITIVE_INFINITY];
+  return balanceColours.map((colour, index) => {
+    const [from, to] = [limits[index]!, limits[index + 1]!];
+    return { from, to, colour, count: values.filter((value) => value >= from && value < to).length };
+  });
+}
+
+/** ckmeans throws on more clusters than values and leaves empty ones on ties, so it is asked for no more than can differ. */
+function sequentialClasses(values: readonly number[], theme: Theme): ValueClass[] {
+  const count = Math.min(largestClassCount, new Set(values).size);
+  if (count === 0) return [];
+  const clusters = ckmeans([...values], count).filter((cluster) => cluster.length > 0);
+  const colours = sequentialColours(clusters.length, theme);
+  return clusters.map((cluster, index) => ({
+    from: cluster[0]!,
+    to: cluster[cluster.length - 1]!,
+    colour: colours[index]!,
+    count: cluster.length,
+  }));
+}
+
+/** Low recedes: towards the land of a light map, and of a dark one. Fewer classes still span the whole scale. */
+function sequentialColours(count: number, theme: Theme): string[] {
+  const five = theme === 'light' ? schemeYlGnBu[5]! : [0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis);
+  if (count === 1) return [five[2]!];
+  return Array.from(
+    { length: count },
+    (_, index) => five[Math.round((index * (five.length - 1)) / (count - 1))]!,
+  );
+}
