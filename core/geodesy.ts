@@ -88,7 +88,7 @@ function geodesicRingAreaM2(ring: FixedRing): number {
 
 /**
  * The sum of strips between each edge and the ring's first parallel. A strip's height is the ellipsoid's exact area
- * per radian of longitude (its authalic function), taken half-way along the edge: 20 times as fast as geodesics.
+ * per radian of longitude (its authalic function), taken half-way along the edge: 100 times as fast as geodesics.
  */
 function shortEdgedRingAreaM2(ring: FixedRing): number {
   const base = areaPerRadianM2(ring[1]!);
