@@ -3,7 +3,8 @@ import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { columnTypes } from './columnTypes.ts';
 import { type Config, withoutPassword } from './config.ts';
-import { DatabaseUnavailable, UserError } from './errors.ts';
+import { openEmbedded } from './embedded/open.ts';
+import { DatabaseUnavailable } from './errors.ts';
 import { limits } from './limits.ts';
 
 export interface QueryResult<Row> {
@@ -48,16 +49,27 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** `alone`: refused when another process has the data folder open; `shared` (the default): goes through that process. */
+  use?: 'alone' | 'shared';
+  /** Called when the built-in engine ends by itself. */
+  onEngineExit?: (reason: string) => void;
+}
+
 /**
  * Opens what the configuration names: DATABASE_URL, else the built-in database in DATA_DIR, through the socket of the
  * server that has it open, if there is one. Neither migrates nor checks the schema: see migrations.ts.
  *
  * @throws DatabaseUnavailable when DATABASE_URL does not answer
+ * @throws UserError when the data folder cannot be opened
  */
-export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDirectory'>): Promise<Database> {
-  if (config.databaseUrl === undefined)
-    throw new UserError('Set DATABASE_URL: the built-in database is not there yet');
-  return connectPostgis(config.databaseUrl);
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory'>,
+  { use = 'shared', onEngineExit = () => {} }: OpenOptions = {},
+): Promise<Database> {
+  if (config.databaseUrl !== undefined) return connectPostgis(config.databaseUrl);
+  const { poolOptions, close } = await openEmbedded(config.dataDirectory, use, onEngineExit);
+  return new PooledDatabase('embedded', poolOptions, close);
 }
 
 /** Connects to a PostgreSQL server with PostGIS. */
@@ -157,6 +169,7 @@ export class PooledDatabase implements Database {
   }
 
   async discover(): Promise<void> {
+    if (this.engine === 'embedded') return; // built without protobuf; asking would wake it for nothing
     const name = 'postgis_libprotobuf_version';
     const { rows } = await this.query<{ exists: boolean }>(
       sql`select to_regproc(${name}) is not null as exists`,

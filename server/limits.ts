@@ -22,6 +22,8 @@ export const limits = {
 
   /** Waiting for a connection, a free one or a new one: then the database counts as gone. */
   connectMs: 5_000,
+  /** The same on the built-in engine, where an import's final move is waited for. */
+  embeddedConnectMs: 60_000,
   /** One statement of a request. Commands state their own (`TransactionOptions`). */
   statementMs: 30_000,
   /** Waiting for a lock: an import's final move holds a region's writers for seconds, not for minutes. */
