@@ -1,8 +1,18 @@
 // A region's grids as one planar partition: edges with a face on either side, checked exactly, in integers.
-import type { Fixed, FixedMultiPolygon } from './coordinates.ts';
-import { type Chains, joinChains } from './coverageChains.ts';
-import { loadSegments, type Segments } from './coverageSegments.ts';
+import {
+  type Fixed,
+  type FixedMultiPolygon,
+  MAX_EXTENT_DEGREES,
+  toDegrees,
+  UNITS_PER_DEGREE,
+} from './coordinates.ts';
+import type { Chains } from './coverageChains.ts';
+import { findCellDefects, type PartitionDefect } from './coverageDefects.ts';
+import { describeDefect, findCodeDefects } from './coverageReport.ts';
+import type { Segments } from './coverageSegments.ts';
+import { type Partition, partitionPlane } from './partition.ts';
 import { assemblePolygons, type DirectedLine } from './ringWalk.ts';
+import { findUnmatchedEdges } from './unmatchedEdges.ts';
 
 export interface CoverageGrid {
   code: string;
@@ -58,17 +68,71 @@ export interface CoverageOptions {
   codePattern?: RegExp;
 }
 
+/**
+ * The coverage of the grids and everything that is wrong with it; the coverage is exact if and only if `defects` is
+ * empty. Shells and holes may run either way. Vertices on a neighbour's edge are inserted there and listed.
+ * Throws a RangeError when the grids are too far apart for exact tests.
+ */
 export function buildCoverage(
   grids: readonly CoverageGrid[],
-  _options: CoverageOptions = {},
+  options: CoverageOptions = {},
 ): { coverage: Coverage; defects: Defect[]; inserted: InsertedVertex[] } {
-  const sorted = [...grids].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const segments = loadSegments(sorted.map(({ polygons }) => polygons));
-  const coverage = {
-    codes: sorted.map(({ code }) => code),
-    edges: coverageEdges(segments, joinChains(segments)),
+  const sorted = [...grids].sort((a, b) => compareCodes(a.code, b.code));
+  const codes = sorted.map(({ code }) => code);
+  refuseWideExtent(sorted);
+  const partition = partitionPlane(sorted.map(({ polygons }) => polygons));
+  const defects = [
+    ...findCodeDefects(sorted, options.codePattern),
+    ...findPartitionDefects(partition, sorted.length, options).map((defect) => describeDefect(defect, codes)),
+  ];
+  const inserted = partition.inserted.map(({ x, y, faces }) => ({
+    grids: faces.map((face) => codes[face]!),
+    x: x as Fixed,
+    y: y as Fixed,
+  }));
+  return {
+    coverage: { codes, edges: coverageEdges(partition.segments, partition.chains) },
+    defects,
+    inserted,
   };
-  return { coverage, defects: [], inserted: [] };
+}
+
+function findPartitionDefects(
+  partition: Partition,
+  faceCount: number,
+  { enclaves = [], gapsAllowed = false }: CoverageOptions,
+): PartitionDefect[] {
+  const { defects, isOpen } = findCellDefects(partition, faceCount, { enclaves, gapsAllowed });
+  return gapsAllowed ? defects : [...defects, ...findUnmatchedEdges(partition, isOpen)];
+}
+
+function compareCodes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Beyond this extent products of differences would no longer be exact. */
+function refuseWideExtent(grids: readonly CoverageGrid[]): void {
+  const limit = MAX_EXTENT_DEGREES * UNITS_PER_DEGREE;
+  const extents = [
+    { low: Infinity, high: -Infinity, lowest: '', highest: '' },
+    { low: Infinity, high: -Infinity, lowest: '', highest: '' },
+  ];
+  for (const { code, polygons } of grids) {
+    for (const ring of polygons.flat()) {
+      for (let i = 0; i < ring.length; i++) {
+        const extent = extents[i % 2]!;
+        const ordinate = ring[i]!;
+        if (ordinate < extent.low) [extent.low, extent.lowest] = [ordinate, code];
+        if (ordinate > extent.high) [extent.high, extent.highest] = [ordinate, code];
+      }
+    }
+  }
+  for (const { low, high, lowest, highest } of extents) {
+    if (high - low < limit) continue;
+    throw new RangeError(
+      `grids ${lowest} and ${highest} are ${toDegrees(high - low)}° apart; a coverage spans less than ${MAX_EXTENT_DEGREES}°`,
+    );
+  }
 }
 
 function coverageEdges(segments: Segments, chains: Chains): CoverageEdge[] {

@@ -9,7 +9,13 @@ export interface Chains {
   vertices: Int32Array;
   left: Int32Array;
   right: Int32Array;
-  /** For each segment: 2 × chain, plus 1 where the segment's from → to runs against the chain. */
+  /** The segments with which each chain begins and ends. */
+  firstSegment: Int32Array;
+  lastSegment: Int32Array;
+  /**
+   * The half-edge that runs along each segment's from → to. Half-edge 2c runs along chain c, with its left face on its
+   * left, and 2c + 1 runs back, with its right face on its left.
+   */
   halfEdgeOfSegment: Int32Array;
 }
 
@@ -34,6 +40,8 @@ export function joinChains(segments: Segments): Chains {
   const starts: number[] = [];
   const lefts: number[] = [];
   const rights: number[] = [];
+  const lastSegments: number[] = [];
+  const firstSegments: number[] = [];
   let used = 0;
 
   /** The segment that continues `segment` beyond `vertex` with the same faces, or −1 at a node. */
@@ -56,14 +64,18 @@ export function joinChains(segments: Segments): Chains {
     rights.push(forward ? right[firstSegment]! : left[firstSegment]!);
     let vertex = firstVertex;
     let segment = firstSegment;
+    let lastSegment = firstSegment;
     vertices[used++] = vertex;
     while (segment !== -1 && halfEdgeOfSegment[segment] === -1) {
       const runsForward = from[segment] === vertex;
       halfEdgeOfSegment[segment] = 2 * chain + (runsForward ? 0 : 1);
       vertex = runsForward ? to[segment]! : from[segment]!;
       vertices[used++] = vertex;
+      lastSegment = segment;
       segment = continuation(segment, vertex);
     }
+    firstSegments.push(firstSegment);
+    lastSegments.push(lastSegment);
   };
 
   for (let s = 0; s < count; s++) {
@@ -80,6 +92,8 @@ export function joinChains(segments: Segments): Chains {
     vertices: vertices.subarray(0, used),
     left: Int32Array.from(lefts),
     right: Int32Array.from(rights),
+    firstSegment: Int32Array.from(firstSegments),
+    lastSegment: Int32Array.from(lastSegments),
     halfEdgeOfSegment,
   };
 }

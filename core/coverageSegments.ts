@@ -12,9 +12,9 @@ export interface DoubledSide {
 
 export interface Segments {
   vertexCount: number;
-  /** Ordinates by vertex number. */
-  x: Int32Array;
-  y: Int32Array;
+  /** Ordinates by vertex number; integers, but where segments were split at a crossing. */
+  x: Int32Array | Float64Array;
+  y: Int32Array | Float64Array;
   count: number;
   /** Vertex numbers of a segment's ends. */
   from: Int32Array;

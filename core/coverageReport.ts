@@ -1,0 +1,83 @@
+// Defects in plain words, with codes instead of faces.
+import type { Fixed, FixedMultiPolygon } from './coordinates.ts';
+import type { CoverageGrid, Defect } from './coverage.ts';
+import type { PartitionDefect } from './coverageDefects.ts';
+import { labelPoint } from './geodesy.ts';
+
+/** Snapping over more than this would redraw boundaries instead of mending them. */
+export const LARGEST_REPAIR_M = 10;
+
+export function describeDefect(
+  { kind, faces, x, y, areaM2, lengthM, widthM }: PartitionDefect,
+  codes: readonly string[],
+): Defect {
+  const grids = faces.map((face) => codes[face]!);
+  const isMendable = widthM !== undefined && widthM > 0 && widthM <= LARGEST_REPAIR_M;
+  // rounded up, so that the tolerance named is enough
+  const repairM = isMendable ? Math.ceil(widthM * 1000 + 0.01) / 1000 : undefined;
+  const advice = repairM === undefined ? '' : `; --repair ${repairM} would mend it`;
+  return {
+    kind,
+    grids,
+    x: x as Fixed,
+    y: y as Fixed,
+    ...(areaM2 !== undefined && { areaM2 }),
+    ...(lengthM !== undefined && { lengthM }),
+    ...(repairM !== undefined && { repairM }),
+    message: sentence(kind, listCodes(grids), areaM2, lengthM) + advice,
+  };
+}
+
+/** Codes that are used twice, or do not fit the region's pattern. */
+export function findCodeDefects(grids: readonly CoverageGrid[], pattern: RegExp = /./): Defect[] {
+  const defects: Defect[] = [];
+  for (const [i, { code, polygons }] of grids.entries()) {
+    const [x, y] = pointOf(polygons);
+    if (!pattern.test(code)) {
+      const message =
+        code === '' ? 'A grid has no code' : `The code “${code}” does not fit the pattern ${pattern.source}`;
+      defects.push({ kind: 'bad-code', grids: [code], x, y, message });
+    }
+    if (i > 0 && grids[i - 1]!.code === code) {
+      defects.push({
+        kind: 'duplicate-code',
+        grids: [code],
+        x,
+        y,
+        message: `The code ${code} is given to more than one grid`,
+      });
+    }
+  }
+  return defects;
+}
+
+function sentence(kind: PartitionDefect['kind'], grids: string, areaM2 = 0, lengthM?: number): string {
+  switch (kind) {
+    case 'gap':
+      return `A gap of ${measure(areaM2)} m² between ${grids}`;
+    case 'overlap':
+      return `${grids} overlap on ${measure(areaM2)} m²`;
+    case 'unmatched-edge':
+      return `The edges of ${grids} nearly meet along ${measure(lengthM ?? 0)} m, but do not match`;
+    case 'self-intersection':
+      return lengthM === undefined
+        ? `The boundary of ${grids} crosses or folds over itself around ${measure(areaM2)} m²`
+        : `The boundary of ${grids} runs twice along the same ${measure(lengthM)} m`;
+  }
+}
+
+function listCodes(codes: readonly string[]): string {
+  if (codes.length <= 1) return codes[0] ?? 'no grid';
+  if (codes.length <= 4) return `${codes.slice(0, -1).join(', ')} and ${codes[codes.length - 1]}`;
+  return `${codes.slice(0, 3).join(', ')} and ${codes.length - 3} more`;
+}
+
+/** Three significant digits, without an exponent. */
+function measure(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+function pointOf(polygons: FixedMultiPolygon): [Fixed, Fixed] {
+  const hasRing = polygons.some(([shell]) => (shell?.length ?? 0) >= 6);
+  return hasRing ? labelPoint(polygons) : [0 as Fixed, 0 as Fixed];
+}
