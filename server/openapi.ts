@@ -1,0 +1,168 @@
+// The OpenAPI 3.0 document. Our schemas are JSON Schema as TypeBox writes it, which knows things that OpenAPI 3.0 does not
+// (null as a type, const, tuples, patternProperties): they are said in its words here, in one place.
+import type {} from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { standardised } from './features/openapi.ts';
+
+/** As much of JSON Schema as we write. */
+export interface Schema {
+  type?: string | undefined;
+  enum?: unknown[];
+  const?: unknown;
+  nullable?: boolean;
+  anyOf?: Schema[];
+  items?: Schema | Schema[];
+  properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  examples?: unknown[];
+  [keyword: string]: unknown;
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  description?: string;
+  required?: boolean;
+  style?: string;
+  explode?: boolean;
+  schema?: Schema;
+}
+
+interface Content {
+  content?: Record<string, { schema?: Schema }>;
+  description?: string;
+}
+
+export interface Operation {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  parameters?: Parameter[];
+  requestBody?: Content;
+  responses: Record<string, Content>;
+}
+
+export interface OpenapiDocument {
+  openapi: string;
+  info: { title: string; version: string; description?: string };
+  servers?: { url: string; description?: string }[];
+  tags?: { name: string; description?: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components?: Record<string, unknown>;
+}
+
+/** The document as `@fastify/swagger` makes it, in the words of OpenAPI 3.0; for its `transformObject`. */
+export function inOpenapi30(document: OpenapiDocument): OpenapiDocument {
+  const paths = Object.entries(document.paths).map(([path, item]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(item).map(([method, operation]) => [method, rewriteOperation(path, method, operation)]),
+    ),
+  ]);
+  return { ...document, paths: Object.fromEntries(paths) };
+}
+
+/** The application's document, once its routes are registered and `@fastify/swagger` beside them. */
+export function wholeDocument(app: FastifyInstance): OpenapiDocument {
+  // the library's type covers Swagger 2 and OpenAPI 3.1 as well
+  return app.swagger() as unknown as OpenapiDocument;
+}
+
+function rewriteOperation(path: string, method: string, operation: Operation): Operation {
+  const { parameters, requestBody, responses } = operation;
+  const rewritten: Operation = {
+    operationId: operationId(path, method),
+    ...operation,
+    ...(parameters && { parameters: parameters.map(rewriteParameter) }),
+    ...(requestBody && { requestBody: rewriteContent(requestBody) }),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, response]) => [status, rewriteContent(response)]),
+    ),
+  };
+  return standardised(path, rewritten);
+}
+
+/** `get /tiles/{layer}/{z}` → `getTilesLayerZ` */
+function operationId(path: string, method: string): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+}
+
+function rewriteParameter(parameter: Parameter): Parameter {
+  if (!parameter.schema) return parameter;
+  const schema = rewriteSchema(parameter.schema);
+  // what has a default need not be sent
+  return schema.default === undefined ? { ...parameter, schema } : { ...parameter, schema, required: false };
+}
+
+function rewriteContent<C extends Content>(holder: C): C {
+  if (!holder.content) return holder;
+  const content = Object.entries(holder.content).map(([mediaType, body]) => [
+    mediaType,
+    body.schema ? { ...body, schema: rewriteSchema(body.schema) } : body,
+  ]);
+  return { ...holder, content: Object.fromEntries(content) };
+}
+
+/** One schema and all below it. */
+export function rewriteSchema(schema: Schema): Schema {
+  const {
+    const: constant,
+    anyOf,
+    additionalItems: _none,
+    items,
+    properties,
+    patternProperties,
+    additionalProperties,
+    examples,
+    ...rest
+  } = schema;
+  const rewritten: Schema = { ...rest };
+  if (constant !== undefined) rewritten.enum = [constant];
+  if (examples !== undefined && examples.length > 0) rewritten.example = examples[0];
+  if (properties) {
+    rewritten.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, rewriteSchema(property)]),
+    );
+  }
+  const others = patternProperties ? Object.values(patternProperties)[0] : additionalProperties;
+  if (others !== undefined)
+    rewritten.additionalProperties = typeof others === 'boolean' ? others : rewriteSchema(others);
+  if (items !== undefined) Object.assign(rewritten, rewriteItems(items));
+  if (rewritten.type === 'null') return { ...rewritten, type: 'string', nullable: true, enum: [null] };
+  return anyOf ? rewriteAlternatives(rewritten, anyOf) : rewritten;
+}
+
+function rewriteItems(items: Schema | Schema[]): Schema {
+  if (!Array.isArray(items)) return { items: rewriteSchema(items) };
+  const kinds = new Map(items.map((item) => [JSON.stringify(item), rewriteSchema(item)]));
+  const [first, ...others] = [...kinds.values()];
+  return {
+    items: others.length === 0 ? (first ?? {}) : { anyOf: [first!, ...others] },
+    minItems: items.length,
+    maxItems: items.length,
+  };
+}
+
+/** Null becomes `nullable`, literals of one type become an enumeration, and what is left alone needs no `anyOf`. */
+function rewriteAlternatives(outer: Schema, alternatives: readonly Schema[]): Schema {
+  const values = alternatives.filter(({ type }) => type !== 'null').map(rewriteSchema);
+  const nullable = values.length < alternatives.length ? { nullable: true } : {};
+  const [first] = values;
+  const isEnumeration = values.every(
+    ({ type, enum: literals }) => type === first?.type && literals !== undefined,
+  );
+  if (first && isEnumeration) {
+    const literals = values.flatMap(({ enum: own }) => own ?? []);
+    return {
+      ...outer,
+      type: first.type,
+      enum: nullable.nullable ? [...literals, null] : literals,
+      ...nullable,
+    };
+  }
+  if (first && values.length === 1) return { ...first, ...outer, ...nullable };
+  return { ...outer, anyOf: values, ...nullable };
+}

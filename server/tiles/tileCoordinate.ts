@@ -1,0 +1,56 @@
+// Where a tile lies. Web Mercator (EPSG:3857), the XYZ scheme: x from the west, y from the north.
+import { badRequest } from '../errors.ts';
+
+/** Tile units across a tile, and how far features reach over its edge. */
+export const tileExtent = 4096;
+export const tileBuffer = 64;
+
+/** No scheme of ours goes further; a tile there is under 3 m wide. */
+const maximumZoom = 24;
+
+export interface TileCoordinate {
+  z: number;
+  x: number;
+  y: number;
+}
+
+/** west, south, east, north in degrees */
+export type Bounds = readonly [number, number, number, number];
+
+export const worldBounds: Bounds = [-180, -85.0511287798066, 180, 85.0511287798066];
+
+/** Checks three integers; throws 400 when they name no tile. */
+export function tileCoordinate(z: number, x: number, y: number): TileCoordinate {
+  if (z > maximumZoom) throw badRequest('z', z, `zooms are 0 to ${maximumZoom}`);
+  const last = 2 ** z - 1;
+  if (x > last) throw badRequest('x', x, `columns at zoom ${z} are 0 to ${last}`);
+  if (y > last) throw badRequest('y', y, `rows at zoom ${z} are 0 to ${last}`);
+  return { z, x, y };
+}
+
+export function tileBounds({ z, x, y }: TileCoordinate): Bounds {
+  return [columnLongitude(x, z), rowLatitude(y + 1, z), columnLongitude(x + 1, z), rowLatitude(y, z)];
+}
+
+/** Longitude of a column's western edge; fractions of a column are allowed. */
+export function columnLongitude(column: number, z: number): number {
+  return (column / 2 ** z) * 360 - 180;
+}
+
+/** Latitude of a row's northern edge; fractions of a row are allowed. */
+export function rowLatitude(row: number, z: number): number {
+  return (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / 2 ** z))) * 180) / Math.PI;
+}
+
+/** Width of one tile unit at the equator, in degrees. */
+export function unitDegrees(z: number): number {
+  return 360 / 2 ** z / tileExtent;
+}
+
+/** Web Mercator metres to tile units: unit = scale × metre + offset (y runs down, so its scale is negative). */
+export function tileUnits({ z, x, y }: TileCoordinate): { scale: number; offsetX: number; offsetY: number } {
+  const halfWorldM = 6378137 * Math.PI;
+  const tileM = (2 * halfWorldM) / 2 ** z;
+  const scale = tileExtent / tileM;
+  return { scale, offsetX: (halfWorldM - x * tileM) * scale, offsetY: (halfWorldM - y * tileM) * scale };
+}
