@@ -1,0 +1,69 @@
+// The table of contents of the server: every subject is registered here, by name, with what it needs.
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import { handleError } from './errors.ts';
+import { featuresRoutes } from './features/routes.ts';
+import { healthRoutes } from './health/routes.ts';
+import { clientFiles } from './http/clientFiles.ts';
+import { compression } from './http/compression.ts';
+import { refuseForeignRequests } from './http/guard.ts';
+import { readJsonBodies } from './http/jsonBody.ts';
+import { answerUnknownRoutes } from './http/notFound.ts';
+import { securityHeaders } from './http/securityHeaders.ts';
+import { compileValidators } from './http/validation.ts';
+import { limits } from './limits.ts';
+import { createLogger } from './logger.ts';
+import { inOpenapi30, type OpenapiDocument, wholeDocument } from './openapi.ts';
+import type { Snapshots } from './snapshot/snapshots.ts';
+import { tileRoutes } from './tiles/routes.ts';
+
+export interface AppInput {
+  database: Database;
+  config: Pick<Config, 'logLevel'>;
+  snapshots: Snapshots;
+}
+
+/** The whole application, ready to listen or to `inject()`. Closing it closes neither the database nor the snapshots. */
+export async function buildApp({ database, config, snapshots }: AppInput): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
+    bodyLimit: limits.bodyBytes,
+    routerOptions: { maxParamLength: limits.pathParameterCharacters },
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.connectionMs,
+    handlerTimeout: limits.handlerMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    forceCloseConnections: true,
+  });
+  app.setErrorHandler(handleError);
+  app.setValidatorCompiler(compileValidators());
+  app.addHook('onRequest', refuseForeignRequests);
+  readJsonBodies(app);
+  answerUnknownRoutes(app);
+
+  await app.register(helmet, securityHeaders);
+  await app.register(compress, compression);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: { title: 'Gridwright', version: '0.1.0', description: 'Grid boundaries of a city' },
+    },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? (inOpenapi30(document.openapiObject as unknown as OpenapiDocument) as never)
+        : document.swaggerObject,
+  });
+
+  await app.register(healthRoutes, { database });
+  await app.register(featuresRoutes, { database });
+  await app.register(tileRoutes, { database });
+  await app.register(clientFiles);
+
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
+  await app.ready();
+  return app;
+}

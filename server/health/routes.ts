@@ -1,0 +1,39 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import sql from 'sql-template-tag';
+import { Type } from 'typebox';
+import type { Database } from '../database.ts';
+import { problemResponse } from '../responses.ts';
+
+const Health = Type.Object({ status: Type.Literal('ok') });
+const noQuery = Type.Object({}, { additionalProperties: false });
+
+export const healthRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = async (app, { database }) => {
+  app.get(
+    '/api/health/live',
+    {
+      schema: {
+        tags: ['Health'],
+        summary: 'Whether the process answers',
+        querystring: noQuery,
+        response: { 200: Health },
+      },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
+
+  app.get(
+    '/api/health/ready',
+    {
+      schema: {
+        tags: ['Health'],
+        summary: 'Whether requests can be served: the database answers',
+        querystring: noQuery,
+        response: { 200: Health, 503: problemResponse('The database does not answer') },
+      },
+    },
+    async () => {
+      await database.query(sql`select 1`);
+      return { status: 'ok' as const };
+    },
+  );
+};
