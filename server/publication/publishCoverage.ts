@@ -6,6 +6,7 @@ import type { InsertedVertex } from '../../core/coverage.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database, Queryable } from '../database.ts';
 import { conflict } from '../errors.ts';
+import { keepCheck } from './coverageCheck.ts';
 import type { Difference } from './difference.ts';
 import { toGeoJson } from './geometry.ts';
 import { writeOutlines } from './outlines.ts';
@@ -56,6 +57,8 @@ export interface PublicationResult {
   /** Ids of the points whose pin was to a retired grid. */
   droppedPins: Record<PointSubject, string[]>;
   inserted: InsertedVertex[];
+  /** The change row that it wrote. */
+  changeSequence: string | undefined;
 }
 
 /**
@@ -152,7 +155,7 @@ async function relocateAndRecord(
     await dropPins(tx, subject, regionId, result.droppedPins[subject], sequence);
     await applyMoves(tx, subject, regionId, latest[subject].values(), sequence);
   }
-  return result;
+  return { ...result, changeSequence: sequence };
 }
 
 function emptyResult(version: number, proposal: Proposal): PublicationResult {
@@ -165,6 +168,7 @@ function emptyResult(version: number, proposal: Proposal): PublicationResult {
     relocated: { household: 0, incident: 0 },
     droppedPins: { household: [], incident: [] },
     inserted: proposal.inserted,
+    changeSequence: undefined,
   };
 }
 
@@ -203,9 +207,5 @@ async function endPublication(
   await tx.query(sql`
     update region_state set boundary_version = ${version}, enclave = st_geomfromgeojson(${enclave}::text)
     where region_id = ${regionId}`);
-  await tx.query(sql`
-    insert into coverage_check (region_id, subject, boundary_version, defects)
-    values (${regionId}, 'published', ${version}, '[]')
-    on conflict (region_id, subject) do update
-    set checked_at = now(), boundary_version = excluded.boundary_version, file_name = null, defects = '[]'`);
+  await keepCheck(tx, regionId, 'published', null, []);
 }

@@ -1,0 +1,49 @@
+// What is wrong with a file, gathered so that one run tells everything.
+import { UserError } from '../errors.ts';
+
+export interface Fault {
+  /** Line of a CSV or newline-delimited file, or number of the feature (from 1); 0: the file as a whole. */
+  row: number;
+  field: string;
+  /** Shortened. */
+  value: string;
+  reason: string;
+}
+
+/** How many faults are listed; all are counted. */
+const LISTED_FAULTS = 1000;
+
+export class FaultList {
+  readonly listed: Fault[] = [];
+  total = 0;
+
+  add(row: number, field: string, value: unknown, reason: string): void {
+    this.total += 1;
+    if (this.listed.length < LISTED_FAULTS) this.listed.push({ row, field, value: shown(value), reason });
+  }
+}
+
+/** The file is refused, and nothing of it is stored. */
+export class ImportRefused extends UserError {
+  readonly faults: readonly Fault[];
+  readonly total: number;
+  /** What to try, when the file as a whole looks wrong. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, faults: readonly Fault[] = [], total = faults.length, hint?: string) {
+    super(hint === undefined ? message : `${message}\n${hint}`);
+    this.name = 'ImportRefused';
+    this.faults = faults;
+    this.total = total;
+    this.hint = hint;
+  }
+}
+
+/** Personal fields are faulted without their value: reports are kept, and personal values are not. */
+export const WITHHELD = Symbol('withheld');
+
+function shown(value: unknown): string {
+  if (value === WITHHELD) return '(not shown)';
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

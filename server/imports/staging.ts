@@ -1,0 +1,156 @@
+// Where an import's rows wait, validated and located, until one transaction moves them all.
+import { hostname } from 'node:os';
+import sql from 'sql-template-tag';
+import { toDegrees } from '../../core/coordinates.ts';
+import type { Queryable } from '../database.ts';
+import { limits } from '../limits.ts';
+import type { GridFinder, PointGrids } from '../publication/boundaries.ts';
+import { toGeoJson } from '../publication/geometry.ts';
+import { inBatches } from '../publication/rows.ts';
+import type { ValidGeometry } from './geometry.ts';
+import type { ImportKind } from './kinds.ts';
+import type { ParsedRecord } from './parseRecord.ts';
+
+export type ImportMode = 'upsert' | 'replace';
+
+/** One run of an import, as its staging rows name it. */
+export interface ImportJob {
+  regionId: number;
+  jobId: string;
+  kind: ImportKind;
+  source: string;
+  mode: ImportMode;
+}
+
+export async function beginJob(db: Queryable, job: ImportJob, fileName: string): Promise<void> {
+  const owner = { host: hostname(), pid: process.pid };
+  await db.query(sql`
+    insert into import_job (region_id, import_job_id, kind, source, file_name, mode, state, report)
+    values (${job.regionId}, ${job.jobId}, ${job.kind}, ${job.source}, ${fileName}, ${job.mode}, 'staging',
+      ${JSON.stringify(owner)}::jsonb)`);
+}
+
+/** Marks the end and removes the staging rows. `report` never holds values of personal fields. */
+export async function endJob(
+  db: Queryable,
+  job: Pick<ImportJob, 'regionId' | 'jobId'>,
+  state: 'refused' | 'done',
+  rowCount: number | null,
+  report: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await removeStaging(db, job);
+  await db.query(sql`
+    update import_job
+    set state = ${state}, finished_at = now(), row_count = ${rowCount}, report = ${JSON.stringify(report)}::jsonb
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
+}
+
+/** Ends the jobs whose process died: on this machine when it no longer runs, elsewhere after a day. */
+export async function endDeadJobs(db: Queryable, regionId: number): Promise<void> {
+  const { rows } = await db.query<{ jobId: string; host: string; pid: number; isOld: boolean }>(sql`
+    select import_job_id as "jobId", report->>'host' as host, (report->>'pid')::int as pid,
+      started_at < now() - interval '1 day' as "isOld"
+    from import_job
+    where region_id = ${regionId} and state = 'staging'`);
+  for (const { jobId, host, pid, isOld } of rows) {
+    const isDead = isOld || (host === hostname() && !isRunning(pid));
+    if (isDead) await endJob(db, { regionId, jobId }, 'refused', null, { reason: 'interrupted' });
+  }
+}
+
+export async function stage(
+  db: Queryable,
+  job: ImportJob,
+  records: readonly ParsedRecord[],
+  finder: GridFinder | undefined,
+): Promise<void> {
+  for (const batch of inBatches(records, limits.batchRows)) {
+    const grids = batch.map(({ geometry }) => gridsOf(geometry, finder));
+    const shapes = batch.map(({ geometry }) => shapeText(geometry));
+    const points = batch.map(({ geometry }) => (geometry?.shape === 'point' ? geometry : undefined));
+    await db.query(sql`
+      insert into import_row (region_id, import_job_id, row_number, reference, geom, fields, base_grid_id,
+        dedicated_grid_id)
+      select ${job.regionId}::int, ${job.jobId}::uuid, r.number, r.reference,
+        coalesce(st_setsrid(st_makepoint(r.x / 1e7::float8, r.y / 1e7::float8), 4326), st_geomfromgeojson(r.shape)),
+        r.fields, r.base, r.dedicated
+      from unnest(
+        ${batch.map((record) => record.row)}::int[], ${batch.map((record) => record.reference)}::text[],
+        ${points.map((point) => point?.x ?? null)}::int[], ${points.map((point) => point?.y ?? null)}::int[],
+        ${shapes}::text[], ${batch.map((record) => JSON.stringify(record.fields))}::jsonb[],
+        ${grids.map((pair) => pair.base)}::bigint[], ${grids.map((pair) => pair.dedicated)}::bigint[])
+        as r (number, reference, x, y, shape, fields, base, dedicated)`);
+  }
+}
+
+/** Locates the staged points again, by boundaries that came into force since. */
+export async function locateStaged(tx: Queryable, job: ImportJob, finder: GridFinder): Promise<void> {
+  for (let after = -1; ; ) {
+    const { rows } = await tx.query<{ row: number; x: number; y: number }>(sql`
+      select row_number as row, round(st_x(geom) * 1e7)::int as x, round(st_y(geom) * 1e7)::int as y
+      from import_row
+      where region_id = ${job.regionId} and import_job_id = ${job.jobId} and row_number > ${after}
+      order by row_number
+      limit ${limits.batchRows}`);
+    if (rows.length === 0) return;
+    after = rows.at(-1)!.row;
+    const grids = rows.map(({ x, y }) => finder.find(x, y));
+    await tx.query(sql`
+      update import_row r set base_grid_id = g.base, dedicated_grid_id = g.dedicated
+      from unnest(
+        ${rows.map((row) => row.row)}::int[], ${grids.map((pair) => pair.base)}::bigint[],
+        ${grids.map((pair) => pair.dedicated)}::bigint[]) as g (row, base, dedicated)
+      where r.region_id = ${job.regionId} and r.import_job_id = ${job.jobId} and r.row_number = g.row`);
+  }
+}
+
+/** References that more than one row has, with their rows. */
+export async function findDuplicates(
+  db: Queryable,
+  job: ImportJob,
+): Promise<{ reference: string; rows: number[] }[]> {
+  const { rows } = await db.query<{ reference: string; rows: number[] }>(sql`
+    select reference, array_agg(row_number order by row_number) as rows
+    from import_row
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId}
+    group by reference
+    having count(*) > 1
+    order by min(row_number)`);
+  return rows;
+}
+
+async function removeStaging(db: Queryable, job: Pick<ImportJob, 'regionId' | 'jobId'>): Promise<void> {
+  await db.query(sql`
+    delete from import_row where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function gridsOf(geometry: ValidGeometry | null, finder: GridFinder | undefined): PointGrids {
+  if (geometry?.shape !== 'point' || !finder) return { base: null, dedicated: null };
+  return finder.find(geometry.x, geometry.y);
+}
+
+/** GeoJSON of our own making, for what is not a point. */
+function shapeText(geometry: ValidGeometry | null): string | null {
+  if (geometry?.shape === 'polygon') return toGeoJson(geometry.polygons);
+  if (geometry?.shape === 'line') return linesText(geometry.lines);
+  return null;
+}
+
+function linesText(lines: readonly Int32Array[]): string {
+  const texts = lines.map((line) => {
+    const positions: string[] = [];
+    for (let i = 0; i < line.length; i += 2)
+      positions.push(`[${toDegrees(line[i]!)},${toDegrees(line[i + 1]!)}]`);
+    return `[${positions.join(',')}]`;
+  });
+  return `{"type":"MultiLineString","coordinates":[${texts.join(',')}]}`;
+}
