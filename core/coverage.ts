@@ -7,12 +7,11 @@ import {
   UNITS_PER_DEGREE,
 } from './coordinates.ts';
 import type { Chains } from './coverageChains.ts';
-import { findCellDefects, type PartitionDefect } from './coverageDefects.ts';
 import { describeDefect, findCodeDefects } from './coverageReport.ts';
 import type { Segments } from './coverageSegments.ts';
-import { type Partition, partitionPlane } from './partition.ts';
+import { partitionPlane } from './partition.ts';
+import { findPartitionDefects } from './partitionDefects.ts';
 import { assemblePolygons, type DirectedLine } from './ringWalk.ts';
-import { findUnmatchedEdges } from './unmatchedEdges.ts';
 
 export interface CoverageGrid {
   code: string;
@@ -77,7 +76,7 @@ export function buildCoverage(
   grids: readonly CoverageGrid[],
   options: CoverageOptions = {},
 ): { coverage: Coverage; defects: Defect[]; inserted: InsertedVertex[] } {
-  const sorted = [...grids].sort((a, b) => compareCodes(a.code, b.code));
+  const sorted = [...grids].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   const codes = sorted.map(({ code }) => code);
   refuseWideExtent(sorted);
   const partition = partitionPlane(sorted.map(({ polygons }) => polygons));
@@ -95,19 +94,6 @@ export function buildCoverage(
     defects,
     inserted,
   };
-}
-
-function findPartitionDefects(
-  partition: Partition,
-  faceCount: number,
-  { enclaves = [], gapsAllowed = false }: CoverageOptions,
-): PartitionDefect[] {
-  const { defects, isOpen } = findCellDefects(partition, faceCount, { enclaves, gapsAllowed });
-  return gapsAllowed ? defects : [...defects, ...findUnmatchedEdges(partition, isOpen)];
-}
-
-function compareCodes(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Beyond this extent products of differences would no longer be exact. */

@@ -12,8 +12,16 @@ export interface PartitionDefect {
   y: number;
   areaM2?: number;
   lengthM?: number;
-  /** The tolerance that repair is expected to need. */
+  /** The tolerance that repair needs. */
   widthM?: number;
+  /** Where it is: cells of the partition, or segments along a crack. */
+  cells?: readonly number[];
+  segments?: ReadonlySet<number>;
+}
+
+export interface CellOptions {
+  enclaves?: FixedMultiPolygon;
+  gapsAllowed?: boolean;
 }
 
 export interface CellDefects {
@@ -25,7 +33,7 @@ export interface CellDefects {
 export function findCellDefects(
   partition: Partition,
   faceCount: number,
-  options: { enclaves: FixedMultiPolygon; gapsAllowed: boolean },
+  { enclaves = [], gapsAllowed = false }: CellOptions,
 ): CellDefects {
   const { cells } = partition;
   const verdicts = cells.covers.map((winding, cell) => judgeCell(winding, cell === 0));
@@ -34,10 +42,7 @@ export function findCellDefects(
   for (const group of groupCells(partition, verdicts)) {
     const { kind, faces } = verdicts[group[0]!]!;
     if (kind === 'open') for (const cell of group) open.add(cell);
-    if (
-      kind === 'gap' &&
-      (options.gapsAllowed || group.every((cell) => isEnclave(partition, cell, options.enclaves)))
-    ) {
+    if (kind === 'gap' && (gapsAllowed || group.every((cell) => isEnclave(partition, cell, enclaves)))) {
       for (const cell of group) open.add(cell);
     } else if (kind === 'gap' || kind === 'overlap' || kind === 'self-intersection') {
       defects.push(describeGroup(partition, group, kind, faces));
@@ -112,8 +117,16 @@ function describeGroup(
       for (const face of cells.facesLeftOf(halfEdge ^ 1)) around.add(face);
     }
   }
-  const widthM = Math.max(...group.map((cell) => cellWidthM(partition, cell)));
-  return { kind, faces: kind === 'gap' ? [...around].sort(ascending) : faces, x, y, areaM2, widthM };
+  const widthM = Math.max(...group.map((cell) => cellWidthM(partition, cell, kind)));
+  return {
+    kind,
+    faces: kind === 'gap' ? [...around].sort(ascending) : faces,
+    x,
+    y,
+    areaM2,
+    widthM,
+    cells: group,
+  };
 }
 
 /** Strictly inside where an integer point is, else on the middle of the longest stretch around it. */
@@ -146,7 +159,7 @@ function cellRings({ cells, cut, cutChains }: Partition, cell: number): Int32Arr
   });
 }
 
-export function verticesAlong(chains: Partition['chains'], halfEdge: number): Int32Array {
+function verticesAlong(chains: Partition['chains'], halfEdge: number): Int32Array {
   const chain = halfEdge >> 1;
   const vertices = chains.vertices.subarray(chains.start[chain]!, chains.start[chain + 1]!);
   return halfEdge % 2 === 0 ? vertices : vertices.toReversed();
@@ -165,41 +178,63 @@ function isEnclave(partition: Partition, cell: number, enclaves: FixedMultiPolyg
   });
 }
 
-/** Half a cell's border against the rest: the furthest that a vertex lies from what is not next to it. */
-function cellWidthM(partition: Partition, cell: number): number {
-  const { cells, cut, cutChains } = partition;
-  const sides: { faces: string; x: number; y: number; endX: number; endY: number }[] = [];
+interface Side {
+  /** The faces that end here, as a key: those beyond a gap, or those inside an overlap. */
+  faces: string;
+  x: number;
+  y: number;
+  endX: number;
+  endY: number;
+}
+
+/** Cells with more border than this are no slivers that snapping could close. */
+const LONGEST_BORDER = 2_000;
+
+/**
+ * How far snapping must reach to close the cell: the furthest that a vertex of one face's border lies from the border
+ * of another. Infinite where no two faces border it: then there is nothing to draw together.
+ */
+function cellWidthM(partition: Partition, cell: number, kind: 'gap' | 'overlap'): number {
+  const sides = cellSides(partition, cell, kind);
+  const bordering = new Set(sides.map(({ faces }) => faces));
+  bordering.delete('');
+  if (sides.length > LONGEST_BORDER || bordering.size < 2) return Infinity;
+  let width = 0;
+  for (const side of sides) {
+    let nearest = Infinity;
+    for (const other of sides) {
+      if (other.faces !== side.faces) nearest = Math.min(nearest, distanceToSideM(side.x, side.y, other));
+    }
+    width = Math.max(width, nearest);
+  }
+  return width > 0 ? width : widthBetweenNodesM(sides);
+}
+
+/** For a cell with a single side to each face: one vertex is drawn to the side across, in a triangle the nearest. */
+function widthBetweenNodesM(sides: readonly Side[]): number {
+  const heights = sides.map(({ x, y }) => {
+    const across = sides.filter(
+      (other) => !(other.x === x && other.y === y) && !(other.endX === x && other.endY === y),
+    );
+    return Math.min(...across.map((other) => distanceToSideM(x, y, other)));
+  });
+  return sides.length <= 3 ? Math.min(...heights) : Math.max(...heights);
+}
+
+function cellSides({ cells, cut, cutChains }: Partition, cell: number, kind: 'gap' | 'overlap'): Side[] {
+  const sides: Side[] = [];
   for (const halfEdge of cells.cycles[cell]!.flat()) {
-    const faces = [cells.facesLeftOf(halfEdge).join(), cells.facesLeftOf(halfEdge ^ 1).join()].join('|');
+    const faces = cells.facesLeftOf(kind === 'gap' ? halfEdge ^ 1 : halfEdge).join();
     const vertices = verticesAlong(cutChains, halfEdge);
     for (let i = 1; i < vertices.length; i++) {
       const [a, b] = [vertices[i - 1]!, vertices[i]!];
       sides.push({ faces, x: cut.x[a]!, y: cut.y[a]!, endX: cut.x[b]!, endY: cut.y[b]! });
     }
   }
-  if (sides.length > 2_000) return Infinity;
-  let width = 0;
-  let narrowest = Infinity;
-  for (const side of sides) {
-    let nearest = Infinity;
-    for (const other of sides) {
-      const touches =
-        (other.x === side.x && other.y === side.y) || (other.endX === side.x && other.endY === side.y);
-      if (touches && other.faces === side.faces) continue;
-      const distance = planarDistanceM(side.x, side.y, other);
-      if (other.faces !== side.faces) nearest = Math.min(nearest, distance);
-      if (!touches) narrowest = Math.min(narrowest, distance);
-    }
-    if (nearest < Infinity) width = Math.max(width, nearest);
-  }
-  return width > 0 ? width : narrowest;
+  return sides;
 }
 
-function planarDistanceM(
-  px: number,
-  py: number,
-  side: { x: number; y: number; endX: number; endY: number },
-): number {
+function distanceToSideM(px: number, py: number, side: Side): number {
   const scale = metresPerUnit(py);
   const ax = (side.x - px) * scale.x;
   const ay = (side.y - py) * scale.y;

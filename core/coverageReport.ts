@@ -32,21 +32,14 @@ export function describeDefect(
 export function findCodeDefects(grids: readonly CoverageGrid[], pattern: RegExp = /./): Defect[] {
   const defects: Defect[] = [];
   for (const [i, { code, polygons }] of grids.entries()) {
-    const [x, y] = pointOf(polygons);
-    if (!pattern.test(code)) {
-      const message =
-        code === '' ? 'A grid has no code' : `The code “${code}” does not fit the pattern ${pattern.source}`;
-      defects.push({ kind: 'bad-code', grids: [code], x, y, message });
-    }
-    if (i > 0 && grids[i - 1]!.code === code) {
-      defects.push({
-        kind: 'duplicate-code',
-        grids: [code],
-        x,
-        y,
-        message: `The code ${code} is given to more than one grid`,
-      });
-    }
+    const add = (kind: Defect['kind'], message: string) => {
+      const [x, y] = pointOf(polygons);
+      defects.push({ kind, grids: [code], x, y, message });
+    };
+    if (code === '') add('bad-code', 'A grid has no code');
+    else if (!pattern.test(code))
+      add('bad-code', `The code “${code}” does not fit the pattern ${pattern.source}`);
+    if (grids[i - 1]?.code === code) add('duplicate-code', `The code ${code} is given to more than one grid`);
   }
   return defects;
 }

@@ -149,7 +149,7 @@ function matchSegments(
 }
 
 /** Open addressing, at most three quarters full. */
-class VertexTable {
+export class VertexTable {
   count = 0;
   readonly x: Int32Array;
   readonly y: Int32Array;

@@ -21,8 +21,8 @@ export function insertVertices(
   for (const [segment, vertices] of insertions) {
     const a = from[segment]!;
     const b = to[segment]!;
-    const distance = (v: number) => Math.abs(x[v]! - x[a]!) + Math.abs(y[v]! - y[a]!);
-    vertices.sort((u, v) => distance(u) - distance(v));
+    const along = (v: number) => (x[v]! - x[a]!) * (x[b]! - x[a]!) + (y[v]! - y[a]!) * (y[b]! - y[a]!);
+    vertices.sort((u, v) => along(u) - along(v));
     between.set(a * segments.vertexCount + b, vertices);
     between.set(b * segments.vertexCount + a, vertices.toReversed());
     endsSegment[a] = 1;
@@ -34,7 +34,8 @@ export function insertVertices(
     const ring: number[] = [];
     for (let i = start; i < end; i++) {
       const a = segments.ringVertices[i]!;
-      ring.push(x[a]!, y[a]!);
+      const repeats = ring.length > 0 && ring[ring.length - 2] === x[a] && ring[ring.length - 1] === y[a];
+      if (!repeats) ring.push(x[a]!, y[a]!);
       if (endsSegment[a] === 0) continue;
       const b = segments.ringVertices[i + 1 < end ? i + 1 : start]!;
       for (const v of between.get(a * segments.vertexCount + b) ?? []) ring.push(x[v]!, y[v]!);

@@ -5,6 +5,9 @@ import { locateInPolygons } from './ringWalk.ts';
 /** The search stops when no cell can better the best distance by more than this share of the polygon's extent. */
 const PRECISION = 1 / 40;
 
+/** At most so many cells side by side at the start. */
+const LONGEST_ROW = 64;
+
 interface Candidate {
   x: number;
   y: number;
@@ -51,7 +54,10 @@ function furthestInside(polygon: FixedPolygon): Candidate {
     const distance = signedDistance(polygon, x, y, shrink);
     return { x, y, half, distance, bound: distance + half * Math.SQRT2 };
   };
-  const size = Math.max(1, Math.min((maxX - minX) * shrink, maxY - minY));
+  const width = (maxX - minX) * shrink;
+  const height = maxY - minY;
+  // a long sliver is not cut into more cells than can be searched
+  const size = Math.max(1, Math.min(width, height), Math.max(width, height) / LONGEST_ROW);
   const half = size / 2;
   const open: Cell[] = [];
   for (let y = minY + half; y < maxY + half; y += size) {

@@ -15,12 +15,12 @@ const BUSY_CELL = 48;
 
 export function findContacts(segments: Segments, index: SegmentIndex): SegmentContacts {
   const contacts = new ContactFinder(segments);
-  const { start } = index;
+  const { start, items } = index;
   for (let cell = 0; cell + 1 < start.length; cell++) {
+    const first = start[cell]!;
     const end = start[cell + 1]!;
-    const items = index.items.subarray(start[cell]!, end);
-    if (items.length > BUSY_CELL) contacts.sweep(items);
-    else contacts.compareAll(items);
+    if (end - first > BUSY_CELL) contacts.sweep(items.slice(first, end));
+    else contacts.compareAll(items, first, end);
   }
   return {
     crossings: uniquePairs(contacts.crossings, segments.count),
@@ -37,10 +37,10 @@ class ContactFinder {
     this.segments = segments;
   }
 
-  compareAll(items: Int32Array): void {
-    for (let i = 1; i < items.length; i++) {
+  compareAll(items: Int32Array, first: number, end: number): void {
+    for (let i = first + 1; i < end; i++) {
       const s = items[i]!;
-      for (let j = 0; j < i; j++) this.compare(s, items[j]!);
+      for (let j = first; j < i; j++) this.compare(s, items[j]!);
     }
   }
 
@@ -48,7 +48,7 @@ class ContactFinder {
     const { x, from, to } = this.segments;
     const leftEnd = (s: number) => Math.min(x[from[s]!]!, x[to[s]!]!);
     const rightEnd = (s: number) => Math.max(x[from[s]!]!, x[to[s]!]!);
-    const sorted = items.slice().sort((s, t) => leftEnd(s) - leftEnd(t));
+    const sorted = items.sort((s, t) => leftEnd(s) - leftEnd(t));
     for (let i = 0; i < sorted.length; i++) {
       const reach = rightEnd(sorted[i]!);
       for (let j = i + 1; j < sorted.length && leftEnd(sorted[j]!) <= reach; j++) {

@@ -18,20 +18,42 @@ export interface SegmentIndex {
 export function indexSegments(segments: Segments): SegmentIndex {
   const index = emptyIndex(segments);
   const { columns, start } = index;
-  // two passes over the same cells: count, then fill from the back
+  // most segments lie in one cell, which is remembered between the two passes: count, then fill from the back
+  const onlyCell = new Int32Array(segments.count);
+  const wide: number[] = [];
   for (let s = 0; s < segments.count; s++) {
-    forEachCell(index, segments, s, (row, first, last) => {
+    const cell = cellOfVertex(index, segments, segments.from[s]!);
+    if (cell === cellOfVertex(index, segments, segments.to[s]!)) {
+      onlyCell[s] = cell;
+      start[cell]!++;
+    } else {
+      onlyCell[s] = -1;
+      wide.push(s);
+    }
+  }
+  for (const s of wide) {
+    forEachRow(index, segments, s, (row, first, last) => {
       for (let cell = row * columns + first; cell <= row * columns + last; cell++) start[cell]!++;
     });
   }
   for (let cell = 1; cell < start.length; cell++) start[cell]! += start[cell - 1]!;
   const items = new Int32Array(start[start.length - 1]!);
-  for (let s = segments.count - 1; s >= 0; s--) {
-    forEachCell(index, segments, s, (row, first, last) => {
+  for (const s of wide) {
+    forEachRow(index, segments, s, (row, first, last) => {
       for (let cell = row * columns + first; cell <= row * columns + last; cell++) items[--start[cell]!] = s;
     });
   }
+  for (let s = 0; s < segments.count; s++) {
+    const cell = onlyCell[s]!;
+    if (cell !== -1) items[--start[cell]!] = s;
+  }
   return { ...index, items };
+}
+
+function cellOfVertex(index: SegmentIndex, { x, y }: Segments, vertex: number): number {
+  const column = ((x[vertex]! - index.minX) / index.cellWidth) | 0;
+  const row = ((y[vertex]! - index.minY) / index.cellHeight) | 0;
+  return row * index.columns + column;
 }
 
 export function columnOf(index: SegmentIndex, x: number): number {
@@ -72,7 +94,7 @@ function emptyIndex(segments: Segments): SegmentIndex {
 }
 
 /** Calls back with each row that the segment touches and the first and last column there. */
-function forEachCell(
+function forEachRow(
   index: SegmentIndex,
   { x, y, from, to }: Segments,
   segment: number,

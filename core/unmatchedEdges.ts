@@ -149,5 +149,6 @@ function describeCrack({ segments }: Partition, crack: Crack): PartitionDefect {
     // both sides of the crack were added up
     lengthM: lengthM / 2,
     widthM: crack.widthM,
+    segments: crack.segments,
   };
 }
