@@ -90,6 +90,26 @@ test('statements sent at the same time each get their own answer', async () => {
   expect(answers).toEqual(asked);
 });
 
+test('large parameters sent at the same time as small ones are not mixed up', async () => {
+  const large = Array.from({ length: 50_000 }, (_, index) => index);
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, async (_, index) => {
+      const statement =
+        index % 3 === 0
+          ? sql`select count(*)::int as number, ${`large ${index}`}::text as label from unnest(${large}::int[])`
+          : sql`select 1 as number, ${`small ${index}`}::text as label`;
+      return (await database.query<{ number: number; label: string }>(statement)).rows[0];
+    }),
+  );
+  for (const [index, answer] of answers.entries()) {
+    const isLarge = index % 3 === 0;
+    expect(answer).toEqual({
+      number: isLarge ? 50_000 : 1,
+      label: `${isLarge ? 'large' : 'small'} ${index}`,
+    });
+  }
+});
+
 test('transactions at the same time do not see each other before they commit', async () => {
   await database.query(sql`create table counter (value integer not null)`);
   await database.query(sql`insert into counter values (0)`);

@@ -18,14 +18,10 @@ import { Snapshots } from './snapshot/snapshots.ts';
  * @throws UserError, DatabaseUnavailable when it cannot start; nothing is left open then
  */
 export async function serve(config: Config): Promise<void> {
-  if (!isClientBuilt()) {
-    say('Building the client (once)');
-    await buildClient();
-  }
   const database = await open(config);
   const snapshots = new Snapshots(database);
   try {
-    await prepare(database, config);
+    await Promise.all([prepare(database), buildMissingClient()]);
     const app = await buildApp({ database, config, snapshots });
     const stopped = closedBySignal(app);
     say(`Gridwright is at ${await listen(app, config)} (Ctrl-C stops it)`);
@@ -52,12 +48,18 @@ async function open(config: Config): Promise<Database> {
   });
 }
 
-async function prepare(database: Database, config: Config): Promise<void> {
+async function prepare(database: Database): Promise<void> {
   if ((await schemaState(database)) === 'empty') {
     say('Creating the schema');
     await migrate(database);
   }
   await prepareSchema(database);
+}
+
+async function buildMissingClient(): Promise<void> {
+  if (isClientBuilt()) return;
+  say('Building the client (once)');
+  await buildClient();
 }
 
 /** @returns the address to open in a browser */

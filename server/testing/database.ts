@@ -19,6 +19,7 @@ declare module 'vitest' {
 }
 
 let opened: Promise<Database> | undefined;
+let location = '';
 
 /**
  * The test file's database: migrated, empty, closed and removed after the last test. To be awaited at the top of the
@@ -29,6 +30,11 @@ export function testDatabase(): Promise<Database> {
   return opened;
 }
 
+/** For other processes and pools: the data folder on the built-in engine, the URL on PostGIS. */
+export function testDatabaseLocation(): string {
+  return location;
+}
+
 async function open(template: DatabaseTemplate): Promise<Database> {
   return template.engine === 'embedded' ? openCopy(template.dataDirectory) : openClone(template);
 }
@@ -36,6 +42,7 @@ async function open(template: DatabaseTemplate): Promise<Database> {
 async function openCopy(templateDirectory: string): Promise<Database> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'gridwright-test-'));
   await cp(templateDirectory, dataDirectory, { recursive: true });
+  location = dataDirectory;
   const database = await openDatabase({ dataDirectory });
   afterAll(async () => {
     await database.close();
@@ -47,7 +54,8 @@ async function openCopy(templateDirectory: string): Promise<Database> {
 async function openClone(template: { serverUrl: string; name: string }): Promise<Database> {
   const name = `gridwright_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(template.serverUrl, `create database ${name} template ${template.name}`);
-  const database = await connectPostgis(databaseUrl(template.serverUrl, name));
+  location = databaseUrl(template.serverUrl, name);
+  const database = await connectPostgis(location);
   afterAll(async () => {
     await database.close();
     await onServer(template.serverUrl, `drop database ${name} with (force)`);

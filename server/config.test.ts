@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, isLoopback, readConfig, withoutPassword } from './config.ts';
+
+const refusal = (environment: Record<string, string>): ConfigError => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('was accepted');
+};
+
+describe('readConfig', () => {
+  test('everything is optional', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDirectory: resolve('.data'),
+      logLevel: 'warn',
+      demo: 'small',
+    });
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(readConfig({ HOST: '', PORT: ' ', DATABASE_URL: '', DEMO: '' })).toEqual(readConfig({}));
+  });
+
+  test('what is set is used', () => {
+    const config = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      DATA_DIR: '/srv/grids',
+      DATABASE_URL: 'postgres://grid@db.example/grids',
+      LOG_LEVEL: 'INFO',
+      DEMO: 'off',
+    });
+    expect(config).toEqual({
+      host: '::1',
+      port: 0,
+      dataDirectory: '/srv/grids',
+      databaseUrl: 'postgres://grid@db.example/grids',
+      logLevel: 'info',
+      demo: 'off',
+    });
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.4', 'grids.example', '127.0.0.1.example'])(
+    'HOST=%s is refused, because there is no access control yet',
+    (host) => {
+      const error = refusal({ HOST: host });
+      expect(error.message).toContain(`HOST=${host}`);
+      expect(error.message).toContain('no access control yet');
+      expect(error.message).toContain('SSH tunnel');
+    },
+  );
+
+  test.each([
+    ['PORT', 'eighty', '1 to 65535'],
+    ['PORT', '65536', '1 to 65535'],
+    ['PORT', '-1', '1 to 65535'],
+    ['PORT', '8080.5', '1 to 65535'],
+    ['LOG_LEVEL', 'loud', 'one of fatal, error, warn'],
+    ['DEMO', 'huge', 'one of small, off'],
+    ['DATABASE_URL', 'localhost/grids', 'postgres://user:password@host:5432/database'],
+    ['DATABASE_URL', 'mysql://localhost/grids', 'must begin with postgres://'],
+  ])(
+    '%s=%s is refused by a message with the variable, its value and the way out',
+    (variable, value, wayOut) => {
+      const error = refusal({ [variable]: value });
+      expect(error.variable).toBe(variable);
+      expect(error.message).toContain(`${variable}=${value}: `);
+      expect(error.message).toContain(wayOut);
+    },
+  );
+
+  test('a password in DATABASE_URL is not printed', () => {
+    expect(refusal({ DATABASE_URL: 'mysql://grid:secret@localhost/grids' }).message).not.toContain('secret');
+    expect(withoutPassword('postgres://grid:se:cret@db/grids')).toBe('postgres://grid:***@db/grids');
+  });
+});
+
+test.each(['127.0.0.1', '127.8.0.1', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(
+  '%s is loopback',
+  (host) => {
+    expect(isLoopback(host)).toBe(true);
+  },
+);
+
+test.each(['127.0.0.1.example', 'localhost.example', '128.0.0.1', '::2', '::', '', '127.1'])(
+  '%j is not loopback',
+  (host) => {
+    expect(isLoopback(host)).toBe(false);
+  },
+);

@@ -1,0 +1,59 @@
+import Fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { handleError } from '../errors.ts';
+import { refuseForeignRequests } from './guard.ts';
+
+const app = Fastify();
+app.setErrorHandler(handleError);
+app.addHook('onRequest', refuseForeignRequests);
+app.get('/', async () => 'served');
+
+const ask = (headers: Record<string, string>) => app.inject({ url: '/', headers });
+
+test.each(['127.0.0.1:8080', 'localhost:8080', 'localhost', '[::1]:8080', 'LOCALHOST:9000'])(
+  'a request for Host %s is served',
+  async (host) => {
+    expect((await ask({ host })).body).toBe('served');
+  },
+);
+
+test.each([
+  'evil.example',
+  'evil.example:8080',
+  '127.0.0.1.evil.example',
+  'localhost.evil.example',
+  '192.168.1.4:8080',
+  '0.0.0.0:8080',
+  'localhost:8080@evil.example',
+  'evil.example/localhost',
+  'localhost:port',
+])('a request for Host %s is refused, with the reason', async (host) => {
+  const response = await ask({ host });
+  expect(response.statusCode).toBe(403);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+  expect(response.json()).toMatchObject({ status: 403, header: 'Host', value: host });
+  expect(response.json().detail).toContain('no access control yet');
+});
+
+test.each([
+  ['127.0.0.1:8080', 'http://127.0.0.1:8080'],
+  ['127.0.0.1:8080', 'http://localhost:8080'],
+  ['localhost', 'http://localhost'],
+  ['[::1]:8080', 'http://[::1]:8080'],
+])('for Host %s a page of Origin %s is served', async (host, origin) => {
+  expect((await ask({ host, origin })).body).toBe('served');
+});
+
+test.each([
+  ['127.0.0.1:8080', 'https://evil.example'],
+  ['127.0.0.1:8080', 'http://127.0.0.1.evil.example:8080'],
+  ['127.0.0.1:8080', 'null'],
+  ['127.0.0.1:8080', ''],
+  ['127.0.0.1:8080', 'file://'],
+  ['127.0.0.1:8080', 'http://127.0.0.1:3000'],
+  ['127.0.0.1:8080', 'http://localhost'],
+])('for Host %s a page of Origin %j is refused', async (host, origin) => {
+  const response = await ask({ host, origin });
+  expect(response.statusCode).toBe(403);
+  expect(response.json()).toMatchObject({ header: 'Origin', value: origin });
+});
