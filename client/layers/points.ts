@@ -1,0 +1,102 @@
+// Households and incidents: counted cells in the overview, single points from zoom 15 on.
+import type { LayerSpecification } from 'maplibre-gl';
+import { imageId } from '../map/images.ts';
+import { type MapInputs, type MapLayer, tileSource } from './inputs.ts';
+
+/** Below this zoom tiles carry counted cells. */
+export const pointZoom = 15;
+
+export const incidents: MapLayer = {
+  sources: (inputs) => (inputs.shown.has('incidents') ? tileSource(inputs, 'incidents') : {}),
+  layers: (inputs) => (inputs.shown.has('incidents') && inputs.tiles.incidents ? incidentLayers(inputs) : []),
+};
+
+function incidentLayers({ colours, theme, incidentsFrom }: MapInputs): LayerSpecification[] {
+  return [
+    {
+      id: 'incident-heat',
+      type: 'heatmap',
+      source: 'incidents',
+      'source-layer': 'incidents',
+      maxzoom: pointZoom,
+      filter: ['has', 'count'],
+      paint: {
+        'heatmap-weight': ['interpolate', ['linear'], ['get', 'count'], 0, 0, 60, 1],
+        'heatmap-intensity': ['interpolate', ['exponential', 2], ['zoom'], 11, 1, 15, 4],
+        'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 10, 10, 12, 18, 15, 48],
+        'heatmap-color': [
+          'interpolate',
+          ['linear'],
+          ['heatmap-density'],
+          0,
+          colours.heat[0]!,
+          0.15,
+          colours.heat[1]!,
+          0.4,
+          colours.heat[2]!,
+          0.7,
+          colours.heat[3]!,
+          1,
+          colours.heat[4]!,
+        ],
+        'heatmap-opacity': 0.85,
+      },
+    },
+    {
+      id: 'incident-points',
+      type: 'symbol',
+      source: 'incidents',
+      'source-layer': 'incidents',
+      minzoom: pointZoom,
+      filter: ['all', ['has', 'category'], ['>=', ['get', 'reported'], incidentsFrom ?? 0]],
+      layout: {
+        'icon-image': [
+          'concat',
+          imageId(theme, 'incident/'),
+          ['get', 'category'],
+          ['case', ['==', ['get', 'status'], 'closed'], '/closed', '/open'],
+        ],
+        'icon-allow-overlap': true,
+        // open ones lie above closed ones
+        'symbol-sort-key': ['case', ['==', ['get', 'status'], 'closed'], 0, 1],
+      },
+    },
+  ];
+}
+
+export const households: MapLayer = {
+  sources: (inputs) => (inputs.shown.has('households') ? tileSource(inputs, 'households') : {}),
+  layers: ({ colours, shown, tiles }) =>
+    shown.has('households') && tiles.households
+      ? [
+          {
+            id: 'household-cells',
+            type: 'circle',
+            source: 'households',
+            'source-layer': 'households',
+            maxzoom: pointZoom,
+            filter: ['has', 'count'],
+            paint: {
+              // the area of a circle is its number of households
+              'circle-radius': ['*', 0.55, ['sqrt', ['get', 'count']]],
+              'circle-color': colours.inkMuted,
+              'circle-opacity': 0.45,
+            },
+          },
+          {
+            id: 'household-points',
+            type: 'circle',
+            source: 'households',
+            'source-layer': 'households',
+            minzoom: pointZoom,
+            filter: ['!', ['has', 'count']],
+            paint: {
+              'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 1.6, 18, 3.5],
+              'circle-color': colours.inkMuted,
+              'circle-stroke-color': colours.halo,
+              'circle-stroke-width': 0.6,
+            },
+          },
+        ]
+      : [],
+};

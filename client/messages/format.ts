@@ -1,0 +1,57 @@
+// Numbers and times as a language writes them. Built once per language.
+
+export interface Formats {
+  /** 31,807 */
+  count(value: number): string;
+  /** At most one decimal: 4.2; from 10 on none. */
+  amount(value: number): string;
+  /** Two decimals at most: 1.92 */
+  ratio(value: number): string;
+  /** 14.9% */
+  percent(value: number): string;
+  /** Metres below 1 km, kilometres above: 38 m, 1.2 km */
+  distance(metres: number): string;
+  /** 0.16 km² */
+  area(squareKm: number): string;
+  /** 2 November 2026, in the given time zone. */
+  date(instant: string, timeZone: string): string;
+  /** 14:36 */
+  time(instant: number, timeZone: string): string;
+  /** 22 Nov 2026, 14:36 */
+  dateTime(instant: string | number, timeZone: string): string;
+  /** 23 Nov 2025 – 23 Nov 2026; the end is the last instant that belongs to the range. */
+  dateRange(from: string, to: string, timeZone: string): string;
+  /** 120.447 213 1, 36.389 120 6: longitude first, digits in threes. */
+  position(lon: number, lat: number): string;
+}
+
+export function formatsFor(locale: string): Formats {
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const twoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const amount = (value: number) => (Math.abs(value) < 10 ? oneDecimal : count).format(value);
+  const dated = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+
+  return {
+    count: (value) => count.format(value),
+    amount,
+    ratio: (value) => twoDecimals.format(value),
+    percent: (value) => percent.format(value / 100),
+    distance: (metres) => (metres < 1000 ? `${amount(metres)} m` : `${amount(metres / 1000)} km`),
+    area: (squareKm) => `${(squareKm < 10 ? twoDecimals : oneDecimal).format(squareKm)} km²`,
+    date: (instant, timeZone) => dated(timeZone, { dateStyle: 'long' }).format(new Date(instant)),
+    time: (instant, timeZone) => dated(timeZone, { timeStyle: 'short' }).format(new Date(instant)),
+    dateTime: (instant, timeZone) =>
+      dated(timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)),
+    dateRange: (from, to, timeZone) =>
+      dated(timeZone, { dateStyle: 'medium' }).formatRange(new Date(from), new Date(to)),
+    position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
+  };
+}
+
+function inThrees(degrees: number): string {
+  const [whole, decimals = ''] = degrees.toFixed(7).split('.');
+  return `${whole}.${decimals.match(/\d{1,3}/g)?.join(' ')}`;
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { GridWorkload } from '../../server/analysis/schemas.ts';
+import { measureOf, sortGrids, zoomWhereWide } from './gridRows.ts';
+import { searchGrids } from './search.ts';
+
+function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
+  return {
+    gridId: code,
+    gridVersionId: code,
+    code,
+    name: '码头北',
+    nameEn: 'Wharf North',
+    kind: 'base',
+    street: { code: code.slice(0, 9), name: '港口街道', nameEn: 'Harbour Street' },
+    community: { code: code.slice(0, 12), name: '码头社区', nameEn: 'Wharf' },
+    workers: [12],
+    areaKm2: 0.2,
+    bbox: [120.44, 36.38, 120.45, 36.39],
+    labelPoint: [120.445, 36.385],
+    households: 100,
+    people: 250,
+    keyPersons: 3,
+    incidents: 10,
+    openIncidents: 1,
+    parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
+    workload: 155,
+    index: 100,
+    indexPerWorker: 100,
+    ...part,
+  };
+}
+
+describe('the list of grids', () => {
+  const a = grid('370215003003001', { indexPerWorker: 80, households: 5 });
+  const b = grid('370215003003002', { indexPerWorker: 138, households: 5 });
+  const unstaffed = grid('370215003003003', { indexPerWorker: null, workers: [] });
+  const codes = (grids: GridWorkload[]) => grids.map(({ code }) => code.slice(-1)).join('');
+
+  test('a grid without an index comes last, whichever way the list is sorted', () => {
+    expect(codes(sortGrids([unstaffed, a, b], { key: 'index', descending: true }))).toBe('213');
+    expect(codes(sortGrids([unstaffed, a, b], { key: 'index', descending: false }))).toBe('123');
+  });
+
+  test('equal values stand in the order of their codes', () => {
+    expect(codes(sortGrids([b, a], { key: 'households', descending: true }))).toBe('12');
+  });
+
+  test('the workload measure is the index per worker', () => {
+    expect(measureOf('workload', b)).toBe(138);
+    expect(measureOf('workload', unstaffed)).toBeNull();
+    expect(measureOf('households', a)).toBe(5);
+  });
+
+  test('a grid of 360/512 degree is 44 px wide at the zoom where the world is 44 of them', () => {
+    expect(2 ** zoomWhereWide([0, 0, 360 / 512, 1])).toBeCloseTo(44, 9);
+  });
+});
+
+describe('the search', () => {
+  const grids = [
+    grid('370215003003001'),
+    grid('370215003003002', { name: '', nameEn: 'Old Market' }),
+    grid('370215003001003', { name: '', nameEn: '' }),
+  ];
+  const found = (text: string) => searchGrids(grids, text).map(({ code }) => code.slice(-6));
+
+  test('the end of a code finds its grid, with or without spaces and ellipsis', () => {
+    expect(found('003 002')[0]).toBe('003002');
+    expect(found('…003002')[0]).toBe('003002');
+    expect(found('370215 003 003 001')).toEqual(['003001']);
+  });
+
+  test('a name finds its grid in either language, and the name of a community finds its grids', () => {
+    expect(found('old m')).toEqual(['003002']);
+    expect(found('码头北')).toEqual(['003001']);
+    expect(found('码头社区')).toHaveLength(3);
+  });
+
+  test('nothing typed finds nothing', () => {
+    expect(found(' ')).toEqual([]);
+  });
+});

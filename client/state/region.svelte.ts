@@ -1,0 +1,119 @@
+// What the server says about the region in view. Queries only: the view state decides what is asked for.
+import { createQuery, useQueryClient } from '@tanstack/svelte-query';
+import type { GridWorkload } from '../../server/analysis/schemas.ts';
+import type { Region } from '../../server/regions/schemas.ts';
+import {
+  fetchDefects,
+  fetchLocation,
+  fetchRegions,
+  fetchSummary,
+  fetchTileJson,
+  fetchUnassigned,
+  fetchWorkload,
+  type TileJson,
+} from '../api.ts';
+import { periodStart } from './periods.ts';
+import { view } from './view.svelte.ts';
+
+export const tileLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households', 'incidents'] as const;
+export type TileLayer = (typeof tileLayers)[number];
+
+export interface TileSources {
+  loaded: Partial<Record<TileLayer, TileJson>>;
+  failed: { layer: TileLayer; reason: unknown }[];
+}
+
+const pollMs = 5_000;
+
+/** The regions, asked for again and again: a new change sequence is how the client learns that data changed. */
+export function createRegionsQuery() {
+  return createQuery(() => ({
+    queryKey: ['regions'],
+    queryFn: ({ signal }) => fetchRegions(signal),
+    refetchInterval: pollMs,
+    refetchIntervalInBackground: false,
+  }));
+}
+
+/** All answers about one region. `region` undefined: nothing is asked yet. */
+export function createRegionQueries(region: () => Region | undefined) {
+  const hasGrids = () => (region()?.boundaryVersion ?? 0) > 0;
+  // the sequence is part of the keys: a write anywhere in the region asks again, and old answers stay until then
+  const key = (name: string) => [name, region()?.code, region()?.changeSequence];
+  const sameRegion = <Answer>(
+    previous: Answer | undefined,
+    query: { queryKey: readonly unknown[] } | undefined,
+  ) => (query?.queryKey[1] === region()?.code ? previous : undefined);
+  const from = () => periodStart(view.period, new Date(), region()?.timeZone ?? 'UTC');
+
+  const summary = createQuery(() => ({
+    queryKey: key('summary'),
+    queryFn: ({ signal }) => fetchSummary(region()!.code, signal),
+    enabled: region() !== undefined,
+    placeholderData: sameRegion,
+  }));
+  const workload = createQuery(() => ({
+    queryKey: [...key('workload'), from()],
+    queryFn: ({ signal }) => fetchWorkload(region()!.code, from(), signal),
+    enabled: hasGrids(),
+    placeholderData: sameRegion,
+  }));
+  const unassigned = createQuery(() => ({
+    queryKey: key('unassigned'),
+    queryFn: ({ signal }) => fetchUnassigned(region()!.code, signal),
+    enabled: hasGrids(),
+    placeholderData: sameRegion,
+  }));
+  const defects = createQuery(() => ({
+    queryKey: key('defects'),
+    queryFn: ({ signal }) => fetchDefects(region()!.code, signal),
+    enabled: region() !== undefined,
+    placeholderData: sameRegion,
+  }));
+  const location = createQuery(() => ({
+    queryKey: [...key('location'), view.selection],
+    queryFn: ({ signal }) => fetchLocation(selectedPoint()!, signal),
+    enabled: region() !== undefined && selectedPoint() !== undefined,
+  }));
+  const tiles = createQuery(() => ({
+    // the TileJSON's URL has the boundary version in it; point layers are refreshed by the map
+    queryKey: ['tiles', region()?.code, region()?.boundaryVersion],
+    queryFn: ({ signal }) => fetchTileSources(region()!.code, signal),
+    enabled: region() !== undefined,
+    placeholderData: sameRegion,
+  }));
+
+  return { summary, workload, unassigned, defects, location, tiles };
+}
+
+export type RegionQueries = ReturnType<typeof createRegionQueries>;
+
+/** Asks again for whatever failed. */
+export function createRetry(): () => void {
+  const client = useQueryClient();
+  return () =>
+    void client.refetchQueries({
+      predicate: ({ state }) =>
+        state.status === 'error' || ((state.data as TileSources | undefined)?.failed?.length ?? 0) > 0,
+    });
+}
+
+export function findGrid(grids: readonly GridWorkload[] | undefined, code: string | undefined) {
+  return code === undefined ? undefined : grids?.find((grid) => grid.code === code);
+}
+
+function selectedPoint() {
+  return view.selection.kind === 'point' ? view.selection : undefined;
+}
+
+/** A context layer that fails must not take the grids with it: each layer answers for itself. */
+async function fetchTileSources(region: string, signal: AbortSignal): Promise<TileSources> {
+  const answers = await Promise.allSettled(tileLayers.map((layer) => fetchTileJson(layer, region, signal)));
+  const sources: TileSources = { loaded: {}, failed: [] };
+  for (const [index, answer] of answers.entries()) {
+    const layer = tileLayers[index]!;
+    if (answer.status === 'fulfilled') sources.loaded[layer] = answer.value;
+    else sources.failed.push({ layer, reason: answer.reason });
+  }
+  return sources;
+}

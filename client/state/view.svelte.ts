@@ -1,0 +1,115 @@
+// The one view state. Actions change it; panels and layers read it; the URL follows it.
+import {
+  type Camera,
+  formatView,
+  type Language,
+  type LayerName,
+  type Measure,
+  type Period,
+  parseView,
+  type Selection,
+  type ViewState,
+} from './viewState.ts';
+
+export type Bounds = readonly [west: number, south: number, east: number, north: number];
+
+/** Where the user asked the map to go; a new object is a new wish. */
+export interface Focus {
+  bounds: Bounds;
+  /** `always`: go there. `ifHidden`: only when it is not in sight. */
+  when: 'always' | 'ifHidden';
+}
+
+class View {
+  #state = $state.raw<ViewState>(parseView(location.search));
+
+  /** Not in the URL: the grid under the pointer, on the map or in the list. */
+  hoveredCode = $state.raw<string | null>(null);
+  /** Not in the URL: what the map shows now; null until it has drawn once. */
+  bounds = $state.raw<Bounds | null>(null);
+  focus = $state.raw<Focus | null>(null);
+
+  constructor() {
+    addEventListener('popstate', () => {
+      this.#state = parseView(location.search);
+    });
+  }
+
+  get region() {
+    return this.#state.region;
+  }
+  get camera() {
+    return this.#state.camera;
+  }
+  get measure() {
+    return this.#state.measure;
+  }
+  get period() {
+    return this.#state.period;
+  }
+  get selection() {
+    return this.#state.selection;
+  }
+  get layers() {
+    return this.#state.layers;
+  }
+  get language(): Language {
+    return this.#state.language ?? browserLanguage();
+  }
+
+  /** A view of another region is a new place: it gets an entry in the history, the rest replaces. */
+  showRegion(code: string): void {
+    this.#change({ region: code, camera: null, selection: { kind: 'none' } }, 'push');
+  }
+
+  moved(camera: Camera, bounds: Bounds): void {
+    this.bounds = bounds;
+    this.#change({ camera });
+  }
+
+  showMeasure(measure: Measure): void {
+    this.#change({ measure });
+  }
+
+  showPeriod(period: Period): void {
+    this.#change({ period });
+  }
+
+  showLayer(layer: LayerName, shown: boolean): void {
+    const others = this.layers.filter((name) => name !== layer);
+    this.#change({ layers: shown ? [...others, layer] : others });
+  }
+
+  select(selection: Selection): void {
+    this.#change({ selection });
+  }
+
+  clearSelection(): void {
+    this.select({ kind: 'none' });
+  }
+
+  speak(language: Language): void {
+    this.#change({ language });
+  }
+
+  goTo(bounds: Bounds, when: Focus['when'] = 'always'): void {
+    this.focus = { bounds, when };
+  }
+
+  #change(part: Partial<ViewState>, history: 'push' | 'replace' = 'replace'): void {
+    this.#state = { ...this.#state, ...part };
+    const url = location.pathname + formatView(this.#state) + location.hash;
+    if (url === location.pathname + location.search + location.hash) return;
+    if (history === 'push') window.history.pushState(null, '', url);
+    else window.history.replaceState(null, '', url);
+  }
+}
+
+function browserLanguage(): Language {
+  return navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) &&
+    !navigator.languages[0]?.toLowerCase().startsWith('en')
+    ? 'zh-CN'
+    : 'en';
+}
+
+export const view = new View();
