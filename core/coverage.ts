@@ -9,6 +9,7 @@ import {
 import type { Chains } from './coverageChains.ts';
 import { describeDefect, findCodeDefects } from './coverageReport.ts';
 import type { Segments } from './coverageSegments.ts';
+import { mendingToleranceM } from './mendingTolerance.ts';
 import { partitionPlane } from './partition.ts';
 import { findPartitionDefects } from './partitionDefects.ts';
 import { assemblePolygons, type DirectedLine } from './ringWalk.ts';
@@ -67,6 +68,9 @@ export interface CoverageOptions {
   codePattern?: RegExp;
 }
 
+/** Only so many defects are told how they could be mended: each costs a few milliseconds. */
+const MAX_MENDING_TRIALS = 300;
+
 /**
  * The coverage of the grids and everything that is wrong with it; the coverage is exact if and only if `defects` is
  * empty. Shells and holes may run either way. Vertices on a neighbour's edge are inserted there and listed.
@@ -79,10 +83,13 @@ export function buildCoverage(
   const sorted = [...grids].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   const codes = sorted.map(({ code }) => code);
   refuseWideExtent(sorted);
-  const partition = partitionPlane(sorted.map(({ polygons }) => polygons));
+  const faces = sorted.map(({ polygons }) => polygons);
+  const partition = partitionPlane(faces);
   const defects = [
     ...findCodeDefects(sorted, options.codePattern),
-    ...findPartitionDefects(partition, sorted.length, options).map((defect) => describeDefect(defect, codes)),
+    ...findPartitionDefects(partition, faces.length, options).map((defect, i) =>
+      describeDefect(defect, codes, i < MAX_MENDING_TRIALS ? mendingToleranceM(defect, faces) : undefined),
+    ),
   ];
   const inserted = partition.inserted.map(({ x, y, faces }) => ({
     grids: faces.map((face) => codes[face]!),

@@ -12,11 +12,19 @@ export interface PartitionDefect {
   y: number;
   areaM2?: number;
   lengthM?: number;
-  /** The tolerance that repair needs. */
+  /** How far snapping must reach to close it, at least. */
   widthM?: number;
+  extent: Extent;
   /** Where it is: cells of the partition, or segments along a crack. */
   cells?: readonly number[];
   segments?: ReadonlySet<number>;
+}
+
+export interface Extent {
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
 }
 
 export interface CellOptions {
@@ -110,7 +118,8 @@ function describeGroup(
   const scale = metresPerUnit(y);
   const doubledArea = group.reduce((sum, cell) => sum + Math.max(0, cells.doubledArea[cell]!), 0);
   const areaM2 = (doubledArea / 2) * scale.x * scale.y;
-  if (kind === 'self-intersection') return { kind, faces, x, y, areaM2 };
+  const extent = extentOf(group.flatMap((cell) => cellRings(partition, cell)));
+  if (kind === 'self-intersection') return { kind, faces, x, y, areaM2, extent };
   const around = new Set<number>();
   for (const cell of group) {
     for (const halfEdge of cells.cycles[cell]!.flat()) {
@@ -125,6 +134,7 @@ function describeGroup(
     y,
     areaM2,
     widthM,
+    extent,
     cells: group,
   };
 }
@@ -259,6 +269,7 @@ function findFoldedEdges({ segments }: Partition, known: ReadonlySet<number>): P
       x: Math.round((ax + bx) / 2),
       y: Math.round((ay + by) / 2),
       lengthM: 0,
+      extent: extentOf([[ax, ay, bx, by]]),
     };
     defect.lengthM += distanceM(ax, ay, bx, by);
     folded.set(face, defect);
@@ -282,9 +293,22 @@ function findFacesWithoutArea(
     );
     const vertex = ring && segments.ringVertices[ring.start]!;
     const [x, y] = vertex === undefined ? [0, 0] : [segments.x[vertex]!, segments.y[vertex]!];
-    defects.push({ kind: 'self-intersection', faces: [face], x, y, areaM2: 0 });
+    defects.push({ kind: 'self-intersection', faces: [face], x, y, areaM2: 0, extent: extentOf([[x, y]]) });
   }
   return defects;
+}
+
+export function extentOf(lines: readonly ArrayLike<number>[]): Extent {
+  const extent = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      extent.minX = Math.min(extent.minX, line[i]!);
+      extent.maxX = Math.max(extent.maxX, line[i]!);
+      extent.minY = Math.min(extent.minY, line[i + 1]!);
+      extent.maxY = Math.max(extent.maxY, line[i + 1]!);
+    }
+  }
+  return extent;
 }
 
 function ascending(a: number, b: number): number {

@@ -4,17 +4,12 @@ import type { CoverageGrid, Defect } from './coverage.ts';
 import type { PartitionDefect } from './coverageDefects.ts';
 import { labelPoint } from './geodesy.ts';
 
-/** Snapping over more than this would redraw boundaries instead of mending them. */
-export const LARGEST_REPAIR_M = 10;
-
 export function describeDefect(
-  { kind, faces, x, y, areaM2, lengthM, widthM }: PartitionDefect,
+  { kind, faces, x, y, areaM2, lengthM }: PartitionDefect,
   codes: readonly string[],
+  repairM: number | undefined,
 ): Defect {
   const grids = faces.map((face) => codes[face]!);
-  const isMendable = widthM !== undefined && widthM > 0 && widthM <= LARGEST_REPAIR_M;
-  // rounded up, so that the tolerance named is enough
-  const repairM = isMendable ? Math.ceil(widthM * 1000 + 0.01) / 1000 : undefined;
   const advice = repairM === undefined ? '' : `; --repair ${repairM} would mend it`;
   return {
     kind,

@@ -1,12 +1,7 @@
-// Mends slivers between neighbours by snapping: vertices to vertices, then edges to vertices, never further than the
-// tolerance. Nothing is touched but the borders of defects that this tolerance can close.
+// Mends what an import brought nearly right: slivers between neighbours, cracks, T-junctions that miss by a little.
 import type { Fixed, FixedMultiPolygon } from './coordinates.ts';
 import { buildCoverage, type CoverageGrid, type Defect, facePolygons } from './coverage.ts';
-import type { Segments } from './coverageSegments.ts';
-import { distanceM, pointToSegmentM } from './geodesy.ts';
-import { insertVertices } from './insertVertices.ts';
-import { type Partition, partitionPlane } from './partition.ts';
-import { findPartitionDefects } from './partitionDefects.ts';
+import { snapFaces } from './snapping.ts';
 
 export interface RepairMove {
   /** The grids whose boundary changed. */
@@ -17,9 +12,6 @@ export interface RepairMove {
   metres: number;
 }
 
-/** Enough for slivers whose sides take turns; each round closes at least one of a sliver's ends. */
-const MAX_ROUNDS = 24;
-
 /**
  * The grids with every defect mended that snapping within `toleranceM` can mend, what was moved for it, and the defects
  * that remain. Vertices on a neighbour's edge are inserted there. When nothing remains, the polygons are canonical.
@@ -27,33 +19,19 @@ const MAX_ROUNDS = 24;
 export function repairCoverage(
   grids: readonly CoverageGrid[],
   toleranceM: number,
-  options: { enclaves?: FixedMultiPolygon } = {},
+  options: { enclaves?: FixedMultiPolygon; codePattern?: RegExp } = {},
 ): { grids: CoverageGrid[]; moved: RepairMove[]; remaining: Defect[] } {
-  let faces = grids.map(({ polygons }) => polygons);
-  const moved: RepairMove[] = [];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const partition = partitionPlane(faces);
-    const defects = findPartitionDefects(partition, faces.length, options);
-    const mendable = defects.filter(({ widthM = Infinity }) => widthM <= toleranceM);
-    if (mendable.length === 0) break;
-    const border = new LooseBorder(partition, mendable, toleranceM);
-    const snaps = border.vertexSnaps();
-    const bends = snaps.length > 0 ? [] : border.edgeBends();
-    if (snaps.length === 0 && bends.length === 0) break;
-    for (const { faces: changed, to, metres } of [...snaps, ...bends]) {
-      moved.push({
-        grids: changed.map((face) => grids[face]!.code),
-        x: partition.segments.x[to]! as Fixed,
-        y: partition.segments.y[to]! as Fixed,
-        metres,
-      });
-    }
-    faces = insertVertices(
-      nodedFaces(faces.length, partition.segments),
-      movedSegments(partition.segments, snaps),
-      bends.flatMap(({ to, segment }) => [to, segment]),
-    );
-  }
+  const { faces, moves } = snapFaces(
+    grids.map(({ polygons }) => polygons),
+    toleranceM,
+    options,
+  );
+  const moved = moves.map(({ faces: changed, x, y, metres }) => ({
+    grids: changed.map((face) => grids[face]!.code).sort(),
+    x: x as Fixed,
+    y: y as Fixed,
+    metres,
+  }));
   const repaired = grids.map(({ code }, face) => ({ code, polygons: faces[face]! }));
   const { coverage, defects: remaining } = buildCoverage(repaired, options);
   if (remaining.length > 0) return { grids: repaired, moved, remaining };
@@ -62,172 +40,4 @@ export function repairCoverage(
     moved,
     remaining,
   };
-}
-
-interface Snap {
-  vertex: number;
-  to: number;
-  faces: number[];
-  metres: number;
-}
-
-interface Bend {
-  segment: number;
-  to: number;
-  faces: number[];
-  metres: number;
-}
-
-/** The vertices and segments around the mendable defects. */
-class LooseBorder {
-  private readonly segments: Segments;
-  private readonly toleranceM: number;
-  private readonly loose: number[];
-  private readonly vertices: number[];
-  private readonly facesOfVertex: Map<number, Set<number>>;
-
-  constructor(
-    partition: Partition,
-    defects: readonly { cells?: readonly number[]; segments?: ReadonlySet<number> }[],
-    toleranceM: number,
-  ) {
-    this.segments = partition.segments;
-    this.toleranceM = toleranceM;
-    this.loose = segmentsAround(partition, defects);
-    this.vertices = [...new Set(this.loose.flatMap((s) => [this.segments.from[s]!, this.segments.to[s]!]))];
-    this.facesOfVertex = facesAtVertices(this.segments, this.vertices);
-  }
-
-  /** Pairs of vertices that no grid has both of, nearest first; the one with more grids, or the lower, stays. */
-  vertexSnaps(): Snap[] {
-    const { x, y } = this.segments;
-    const pairs: { stays: number; moves: number; metres: number }[] = [];
-    for (const [u, v] of this.nearPairs()) {
-      if (overlaps(this.facesOfVertex.get(u)!, this.facesOfVertex.get(v)!)) continue;
-      const metres = distanceM(x[u]!, y[u]!, x[v]!, y[v]!);
-      if (metres > this.toleranceM) continue;
-      const [stays, moves] = this.ranksBefore(u, v) ? [u, v] : [v, u];
-      pairs.push({ stays, moves, metres });
-    }
-    pairs.sort((a, b) => a.metres - b.metres || a.stays - b.stays || a.moves - b.moves);
-    const anchored = new Map<number, Set<number>>();
-    const gone = new Set<number>();
-    const snaps: Snap[] = [];
-    for (const { stays, moves, metres } of pairs) {
-      if (gone.has(stays) || gone.has(moves) || anchored.has(moves)) continue;
-      const faces = this.facesOfVertex.get(moves)!;
-      const gathered = anchored.get(stays) ?? new Set(this.facesOfVertex.get(stays)!);
-      if (overlaps(gathered, faces)) continue;
-      for (const face of faces) gathered.add(face);
-      anchored.set(stays, gathered);
-      gone.add(moves);
-      snaps.push({ vertex: moves, to: stays, faces: [...faces], metres });
-    }
-    return snaps;
-  }
-
-  /** Segments that are drawn to a vertex of another grid, nearest first; in a round a segment bends or holds still. */
-  edgeBends(): Bend[] {
-    const { x, y, from, to } = this.segments;
-    const candidates: Bend[] = [];
-    for (const segment of this.loose) {
-      const [a, b] = [from[segment]!, to[segment]!];
-      const faces = facesOfSegment(this.segments, segment);
-      for (const v of this.vertices) {
-        if (v === a || v === b || overlaps(new Set(faces), this.facesOfVertex.get(v)!)) continue;
-        const metres = pointToSegmentM(x[v]!, y[v]!, x[a]!, y[a]!, x[b]!, y[b]!);
-        if (metres <= this.toleranceM) candidates.push({ segment, to: v, faces, metres });
-      }
-    }
-    candidates.sort((a, b) => a.metres - b.metres || a.segment - b.segment || a.to - b.to);
-    const incident = new Map<number, number[]>();
-    for (const s of this.loose) {
-      for (const v of [from[s]!, to[s]!]) incident.set(v, [...(incident.get(v) ?? []), s]);
-    }
-    const bent = new Set<number>();
-    const still = new Set<number>();
-    const used = new Set<number>();
-    return candidates.filter(({ segment, to: vertex }) => {
-      const neighbours = incident.get(vertex) ?? [];
-      if (used.has(vertex) || still.has(segment) || neighbours.some((s) => bent.has(s))) return false;
-      bent.add(segment);
-      used.add(vertex);
-      for (const s of neighbours) still.add(s);
-      return true;
-    });
-  }
-
-  private ranksBefore(u: number, v: number): boolean {
-    const facesOfU = this.facesOfVertex.get(u)!;
-    const facesOfV = this.facesOfVertex.get(v)!;
-    if (facesOfU.size !== facesOfV.size) return facesOfU.size > facesOfV.size;
-    return Math.min(...facesOfU) < Math.min(...facesOfV);
-  }
-
-  /** Vertices within the tolerance of each other, and some further; swept from west to east. */
-  private *nearPairs(): Generator<[number, number]> {
-    const { x, y } = this.segments;
-    // a unit is at most 1.2 cm; east of the poles' circles no more than 12 units make 1 cm
-    const reach = this.toleranceM * 1200 + 2;
-    const sorted = [...this.vertices].sort((u, v) => x[u]! - x[v]! || y[u]! - y[v]!);
-    for (let i = 0; i < sorted.length; i++) {
-      for (let j = i + 1; j < sorted.length && x[sorted[j]!]! - x[sorted[i]!]! <= reach; j++) {
-        if (Math.abs(y[sorted[j]!]! - y[sorted[i]!]!) <= reach) yield [sorted[i]!, sorted[j]!];
-      }
-    }
-  }
-}
-
-/** The uncut segments on the border of the defects. */
-function segmentsAround(
-  { segments, cut, cutChains, cells }: Partition,
-  defects: readonly { cells?: readonly number[]; segments?: ReadonlySet<number> }[],
-): number[] {
-  const around = new Set<number>(defects.flatMap((defect) => [...(defect.segments ?? [])]));
-  const faulty = new Set(defects.flatMap((defect) => defect.cells ?? []));
-  for (let s = 0; s < segments.count; s++) {
-    for (const part of 'parts' in cut ? cut.parts[s]! : [s]) {
-      const halfEdge = cutChains.halfEdgeOfSegment[part]!;
-      if (faulty.has(cells.cellOfHalfEdge[halfEdge]!) || faulty.has(cells.cellOfHalfEdge[halfEdge ^ 1]!))
-        around.add(s);
-    }
-  }
-  return [...around].sort((s, t) => s - t);
-}
-
-function facesAtVertices(segments: Segments, vertices: readonly number[]): Map<number, Set<number>> {
-  const faces = new Map(vertices.map((vertex) => [vertex, new Set<number>()]));
-  for (const { face, start, end } of segments.rings) {
-    for (let i = start; i < end; i++) faces.get(segments.ringVertices[i]!)?.add(face);
-  }
-  return faces;
-}
-
-function facesOfSegment({ left, right, doubled }: Segments, segment: number): number[] {
-  const faces = new Set([left[segment]!, right[segment]!]);
-  for (const side of doubled) if (side.segment === segment) faces.add(side.face);
-  faces.delete(-1);
-  return [...faces];
-}
-
-function overlaps(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  for (const face of a) if (b.has(face)) return true;
-  return false;
-}
-
-/** As many faces and parts as there are rings for. */
-function nodedFaces(faceCount: number, segments: Segments): FixedMultiPolygon[] {
-  const parts = new Array<number>(faceCount).fill(0);
-  for (const { face, polygon } of segments.rings) parts[face] = Math.max(parts[face]!, polygon + 1);
-  return parts.map((count) => Array.from({ length: count }, () => []));
-}
-
-function movedSegments(segments: Segments, snaps: readonly Snap[]): Segments {
-  const x = segments.x.slice();
-  const y = segments.y.slice();
-  for (const { vertex, to } of snaps) {
-    x[vertex] = x[to]!;
-    y[vertex] = y[to]!;
-  }
-  return { ...segments, x, y };
 }

@@ -112,7 +112,7 @@ function furthestFrom(
     const distance2 = (px - t * dx) ** 2 + (py - t * dy) ** 2;
     if (distance2 > furthest2) [at, furthest2] = [i, distance2];
   }
-  return { at, distance: Math.sqrt(furthest2) };
+  return { at, distance: Math.sqrt(Math.max(0, furthest2)) };
 }
 
 /** The edges that touch another one other than in a node, or border a cell that is not covered once. */

@@ -1,7 +1,7 @@
 // Edges of two grids that nearly coincide but leave a crack that is open to the outside: no cell of the partition is
 // wrong there, so nearness tells.
 import { orientation } from './coordinates.ts';
-import type { PartitionDefect } from './coverageDefects.ts';
+import { extentOf, type PartitionDefect } from './coverageDefects.ts';
 import { distanceM, metresPerUnit } from './geodesy.ts';
 import type { Partition } from './partition.ts';
 import { columnOf, rowOf } from './segmentIndex.ts';
@@ -139,8 +139,13 @@ function widen(
 
 function describeCrack({ segments }: Partition, crack: Crack): PartitionDefect {
   const { x, y, from, to } = segments;
-  let lengthM = 0;
-  for (const s of crack.segments) lengthM += distanceM(x[from[s]!]!, y[from[s]!]!, x[to[s]!]!, y[to[s]!]!);
+  const lines = [...crack.segments].map((s): [number, number, number, number] => [
+    x[from[s]!]!,
+    y[from[s]!]!,
+    x[to[s]!]!,
+    y[to[s]!]!,
+  ]);
+  const lengthM = lines.reduce((sum, line) => sum + distanceM(...line), 0);
   return {
     kind: 'unmatched-edge',
     faces: crack.faces,
@@ -149,6 +154,7 @@ function describeCrack({ segments }: Partition, crack: Crack): PartitionDefect {
     // both sides of the crack were added up
     lengthM: lengthM / 2,
     widthM: crack.widthM,
+    extent: extentOf(lines),
     segments: crack.segments,
   };
 }
