@@ -9,6 +9,8 @@ create table change (
   detail jsonb not null default '{}',
   primary key (region_id, sequence)
 );
+-- Which version of the basemap and of the areas' names a tile shows.
+create index change_import on change (region_id, (detail ->> 'kind'), sequence) where kind = 'import';
 
 create table import_job (
   region_id integer not null references region (region_id),

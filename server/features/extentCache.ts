@@ -1,6 +1,6 @@
 import type { Scope } from '../access/scope.ts';
 import type { Database } from '../database.ts';
-import { changeDigest, regionVersions } from '../regions/versions.ts';
+import { regionVersions, versionDigest } from '../regions/versions.ts';
 import type { Collection } from './collections.ts';
 import { type CollectionExtent, findExtent } from './queries.ts';
 
@@ -17,7 +17,7 @@ export class ExtentCache {
   async of(collection: Collection, scope: Scope): Promise<CollectionExtent> {
     const regions = await regionVersions(this.#database, scope);
     // names the regions, so a caller with another scope gets another extent
-    const version = changeDigest(regions);
+    const version = versionDigest('everything', regions);
     const kept = this.#extents.get(collection.id);
     if (kept?.version === version) return kept.extent;
     const extent = await findExtent(

@@ -101,7 +101,8 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
     async (request, reply) =>
       reply
         .type(mediaTypes.openapi)
-        .send(JSON.stringify(featuresOpenapi(wholeDocument(app), rootOf(request)))),
+        // as bytes: to text Fastify adds a charset, and clients compare this media type letter by letter
+        .send(Buffer.from(JSON.stringify(featuresOpenapi(wholeDocument(app), rootOf(request))))),
   );
 
   app.get(

@@ -11,8 +11,13 @@ export interface RegionVersion {
   versionInForce: number;
   /** Grows with every write; a decimal string, because a bigint may not fit a number. */
   changeSequence: string;
-  /** Newest change that renamed or added areas; part of what boundary layers show, but of no boundary version. */
+  /** Newest change that touched a household, and an incident. */
+  householdSequence: string;
+  incidentSequence: string;
+  /** Newest import of areas, which can rename them: part of what boundary layers show, but of no boundary version. */
   areaSequence: string;
+  /** Newest import of blocks, roads or water. */
+  contextSequence: string;
 }
 
 /** The regions in scope, or the one with the given code, in ascending order of id. Empty when there is none. */
@@ -26,7 +31,10 @@ export async function regionVersions(
       coalesce(region_state.boundary_version, 0) as "boundaryVersion",
       coalesce(in_force.version, 0) as "versionInForce",
       coalesce(region_state.change_sequence, 0) as "changeSequence",
-      coalesce(areas.sequence, 0) as "areaSequence"
+      coalesce(households.sequence, 0) as "householdSequence",
+      coalesce(incidents.sequence, 0) as "incidentSequence",
+      coalesce(imports.areas, 0) as "areaSequence",
+      coalesce(imports.context, 0) as "contextSequence"
     from region
     left join region_state on region_state.region_id = region.region_id
     left join lateral (
@@ -35,35 +43,44 @@ export async function regionVersions(
       where publication.region_id = region.region_id and publication.effective_from <= now()
     ) as in_force on true
     left join lateral (
-      select change.sequence
+      select max(household.change_sequence) as sequence
+      from household
+      where household.region_id = region.region_id
+    ) as households on true
+    left join lateral (
+      select max(incident.change_sequence) as sequence
+      from incident
+      where incident.region_id = region.region_id
+    ) as incidents on true
+    left join lateral (
+      select max(change.sequence) filter (where change.detail ->> 'kind' = 'areas') as areas,
+        max(change.sequence) filter (where change.detail ->> 'kind' <> 'areas') as context
       from change
-      where change.region_id = region.region_id and change.kind = 'import.areas'
-      order by change.sequence desc
-      limit 1
-    ) as areas on true
+      where change.region_id = region.region_id and change.kind = 'import'
+        and change.detail ->> 'kind' in ('areas', 'blocks', 'roads', 'water')
+    ) as imports on true
     where true ${regionCode === undefined ? empty : sql`and region.code = ${regionCode}`}
       ${scopeFilter(scope, sql`region.region_id`)}
     order by region.region_id`);
   return rows;
 }
 
-/** A short digest that changes whenever the boundaries that the regions show do. */
-export function boundaryDigest(regions: readonly RegionVersion[]): string {
-  return digest(
-    regions.map((region) => [
-      region.regionId,
-      region.boundaryVersion,
-      region.versionInForce,
-      region.areaSequence,
-    ]),
-  );
-}
+/** What an answer shows of the regions. */
+export type Subject = 'boundaries' | 'households' | 'incidents' | 'context' | 'everything';
 
-/** A short digest that changes with every write to one of the regions. */
-export function changeDigest(regions: readonly RegionVersion[]): string {
-  return digest(regions.map((region) => [region.regionId, region.versionInForce, region.changeSequence]));
-}
+const subjectFacts: Readonly<Record<Subject, readonly (keyof RegionVersion)[]>> = {
+  boundaries: ['boundaryVersion', 'versionInForce', 'areaSequence'],
+  households: ['householdSequence'],
+  incidents: ['incidentSequence'],
+  context: ['contextSequence'],
+  everything: ['versionInForce', 'changeSequence'],
+};
 
-function digest(facts: unknown): string {
+/** A short text that changes whenever what the regions show of the subject does; it names the regions too. */
+export function versionDigest(subject: Subject, regions: readonly RegionVersion[]): string {
+  const facts = regions.map((region) => [
+    region.regionId,
+    ...subjectFacts[subject].map((fact) => region[fact]),
+  ]);
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
 }

@@ -2,6 +2,7 @@
 // `contextLayers.ts`.
 import type { Sql } from 'sql-template-tag';
 import { ProblemError } from '../errors.ts';
+import type { Subject } from '../regions/versions.ts';
 import { areas, grids } from './boundaryLayers.ts';
 import { blocks, roads, water } from './contextLayers.ts';
 import { households, incidents } from './pointLayers.ts';
@@ -35,11 +36,8 @@ export interface TileLayer {
   description: string;
   minzoom: number;
   maxzoom: number;
-  /**
-   * What a tile depends on, and so how long it may be kept: the published boundaries, the households and incidents, or the
-   * roads and waters around them.
-   */
-  subject: 'boundaries' | 'points' | 'context';
+  /** What a tile shows, and so when it becomes stale. */
+  subject: Exclude<Subject, 'everything'>;
   sourceLayers: readonly SourceLayer[];
   /** Selects `extent` (box2d in degrees, or null) of everything that the layer shows of the regions. */
   extent(regionIds: readonly number[]): Sql;

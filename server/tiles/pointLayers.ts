@@ -65,12 +65,15 @@ function countedCells(points: Sql, tile: TileRequest): Sql {
     where cell.cell_column between 1 and ${cellsAcross}::int and cell.cell_row between 1 and ${cellsAcross}::int`;
 }
 
-function pointLayer(text: { id: string; name: string; description: string }, source: PointTable): TileLayer {
+function pointLayer(
+  text: { id: 'households' | 'incidents'; name: string; description: string },
+  source: PointTable,
+): TileLayer {
   return {
     ...text,
     minzoom: 0,
     maxzoom: 16,
-    subject: 'points',
+    subject: text.id,
     extent: (regionIds) => sql`
       select st_extent(geom) as extent
       from ${raw(source.table)}

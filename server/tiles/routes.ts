@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { type Scope, scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { notFound, ProblemError } from '../errors.ts';
-import { boundaryDigest, changeDigest, type RegionVersion, regionVersions } from '../regions/versions.ts';
+import { type RegionVersion, regionVersions, versionDigest } from '../regions/versions.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, readyResponse } from '../responses.ts';
 import { layerNamed, layersRevision, type TileLayer } from './layers.ts';
 import { TileJson, TileJsonParameters, TileJsonQuery, TileParameters, TileQuery } from './schemas.ts';
@@ -15,8 +15,13 @@ import { renderTile } from './tileQuery.ts';
 
 const tileType = 'application/vnd.mapbox-vector-tile';
 
-/** Points change by the minute, and a client asks again with the ETag; the basemap by the month. */
-const maximumAgeSeconds = { boundaries: 0, points: 5, context: 60 } as const;
+/** Points change by the minute, the basemap by the month; boundaries of the version in force never do. */
+const maximumAgeSeconds: Readonly<Record<TileLayer['subject'], number>> = {
+  boundaries: 0,
+  households: 5,
+  incidents: 5,
+  context: 60,
+};
 
 export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = async (app, { database }) => {
   const cache = new TileCache();
@@ -50,6 +55,8 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
   app.get(
     '/tiles/:layer/:z/:x/:y.mvt',
     {
+      // compressed once, in the cache, under a tag of its own
+      compress: false,
       schema: {
         tags: ['Tiles'],
         summary: 'A vector tile',
@@ -97,10 +104,8 @@ async function regionsOf(
   return regions;
 }
 
-/** What a layer's tiles depend on, as a short text. Boundaries move seldom, so their tiles can be kept for ever. */
 function versionOf(layer: TileLayer, regions: readonly RegionVersion[]): string {
-  const digest = layer.subject === 'boundaries' ? boundaryDigest(regions) : changeDigest(regions);
-  return `${layersRevision}-${digest}`;
+  return `${layersRevision}-${versionDigest(layer.subject, regions)}`;
 }
 
 function cacheControl(layer: TileLayer, isAskedByVersion: boolean): string {
