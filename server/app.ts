@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { analysisRoutes } from './analysis/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
@@ -15,9 +16,12 @@ import { readJsonBodies } from './http/jsonBody.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
 import { compileValidators } from './http/validation.ts';
+import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
+import { locateRoutes } from './locate/routes.ts';
 import { createLogger } from './logger.ts';
 import { inOpenapi30, type OpenapiDocument, wholeDocument } from './openapi.ts';
+import { regionRoutes } from './regions/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
 
@@ -59,6 +63,10 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   });
 
   await app.register(healthRoutes, { database });
+  await app.register(regionRoutes, { database, snapshots });
+  await app.register(analysisRoutes, { database, snapshots });
+  await app.register(locateRoutes, { database, snapshots });
+  await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
   await app.register(clientFiles);

@@ -3,7 +3,11 @@ import { Command } from 'commander';
 import { withUncheckedDatabase } from './command.ts';
 import { readConfig } from './config.ts';
 import { say, sayError } from './console.ts';
+import { registerDemo } from './demo/commands.ts';
+import { registerImport } from './imports/commands.ts';
 import { migrate, schemaState } from './migrations.ts';
+import { registerVerify } from './publication/commands.ts';
+import { registerRegion } from './regions/commands.ts';
 import { exitOnSignals } from './signals.ts';
 
 const environmentHelp = `
@@ -25,6 +29,10 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
     .showHelpAfterError('(gridwright --help lists the commands, gridwright help COMMAND explains one)');
   registerServe(program);
   registerMigrate(program);
+  registerRegion(program);
+  registerImport(program);
+  registerDemo(program);
+  registerVerify(program);
   await program.parseAsync(words);
 }
 

@@ -1,10 +1,13 @@
 // Starts the server: client, database, schema, demo city, HTTP; and stops it cleanly.
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import sql from 'sql-template-tag';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { say } from './console.ts';
 import { type Database, openDatabase } from './database.ts';
+import { demoReporter } from './demo/commands.ts';
+import { interruptedDemo, loadDemo } from './demo/load.ts';
 import { UserError } from './errors.ts';
 import { buildClient } from './http/buildClient.ts';
 import { isClientBuilt } from './http/clientFiles.ts';
@@ -21,7 +24,7 @@ export async function serve(config: Config): Promise<void> {
   const database = await open(config);
   const snapshots = new Snapshots(database);
   try {
-    await Promise.all([prepare(database), buildMissingClient()]);
+    await Promise.all([prepare(database, config), buildMissingClient()]);
     const app = await buildApp({ database, config, snapshots });
     const stopped = closedBySignal(app);
     say(`Gridwright is at ${await listen(app, config)} (Ctrl-C stops it)`);
@@ -48,12 +51,25 @@ async function open(config: Config): Promise<Database> {
   });
 }
 
-async function prepare(database: Database): Promise<void> {
+async function prepare(database: Database, config: Config): Promise<void> {
   if ((await schemaState(database)) === 'empty') {
     say('Creating the schema');
     await migrate(database);
   }
   await prepareSchema(database);
+  if (config.demo !== 'off') await loadMissingDemo(database, config.demo);
+}
+
+/** Into an empty database; a load that was interrupted goes on. */
+async function loadMissingDemo(database: Database, size: 'small'): Promise<void> {
+  const interrupted = await interruptedDemo(database);
+  if (interrupted === undefined && (await hasRegions(database))) return;
+  await loadDemo(database, interrupted ?? size, demoReporter(say));
+}
+
+async function hasRegions(database: Database): Promise<boolean> {
+  const { rows } = await database.query(sql`select 1 from region limit 1`);
+  return rows.length > 0;
 }
 
 async function buildMissingClient(): Promise<void> {
