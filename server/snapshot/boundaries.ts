@@ -1,0 +1,88 @@
+// The boundaries of one version, and the locator over them: built once a version, never changed.
+import sql from 'sql-template-tag';
+import { toDegrees } from '../../core/coordinates.ts';
+import type { Coverage } from '../../core/coverage.ts';
+import { buildLocator, type Locator } from '../../core/locator.ts';
+import type { Queryable } from '../database.ts';
+import { coveragesOf } from '../publication/boundaries.ts';
+import { boxOf, fromGeoJson } from '../publication/geometry.ts';
+
+/** What belongs to a grid's version row. */
+export interface GridVersion {
+  gridId: string;
+  gridVersionId: string;
+  code: string;
+  kind: 'base' | 'dedicated';
+  name: string;
+  nameEn: string;
+  communityAreaId: string;
+  areaM2: number;
+  /** Degrees, inside the grid. */
+  labelPoint: [number, number];
+  /** west, south, east, north in degrees */
+  bbox: [number, number, number, number];
+}
+
+export interface Boundaries {
+  regionId: number;
+  version: number;
+  locator: Locator;
+  /** The base grids by face, then the dedicated grids by face. */
+  grids: readonly GridVersion[];
+  baseCount: number;
+  indexOfGridId: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads the version's rows. Several statements: whoever needs the version to be the one in force compares it afterwards.
+ * Version 0, before the first publication, has no grids.
+ */
+export async function readBoundaries(db: Queryable, regionId: number, version: number): Promise<Boundaries> {
+  const rows = await readGridRows(db, regionId, version);
+  const shapes = rows.map(({ geom, code, kind }) => ({ code, kind, polygons: fromGeoJson(geom) }));
+  const versions = rows.map(({ geom: _, lon, lat, ...grid }, index): GridVersion => {
+    const [west, south, east, north] = boxOf(shapes[index]!.polygons);
+    return {
+      ...grid,
+      labelPoint: [lon, lat],
+      bbox: [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)],
+    };
+  });
+  const byCode = new Map(versions.map((grid) => [grid.code, grid]));
+  const { base, dedicated } = coveragesOf(shapes, []);
+  const byFace = (coverage: Coverage) => coverage.codes.map((code) => byCode.get(code)!);
+  const grids = [...byFace(base), ...byFace(dedicated)];
+  return {
+    regionId,
+    version,
+    locator: buildLocator(base, dedicated),
+    grids,
+    baseCount: base.codes.length,
+    indexOfGridId: new Map(grids.map((grid, index) => [grid.gridId, index])),
+  };
+}
+
+interface GridRow extends Omit<GridVersion, 'labelPoint' | 'bbox'> {
+  lon: number;
+  lat: number;
+  geom: string;
+}
+
+const GRIDS_PER_QUERY = 500;
+
+async function readGridRows(db: Queryable, regionId: number, version: number): Promise<GridRow[]> {
+  const grids: GridRow[] = [];
+  for (let after = ''; ; after = grids.at(-1)!.code) {
+    const { rows } = await db.query<GridRow>(sql`
+      select g.grid_id as "gridId", g.grid_version_id as "gridVersionId", g.code, g.kind, g.name,
+        g.name_en as "nameEn", g.community_area_id as "communityAreaId", g.area_m2 as "areaM2",
+        st_x(g.label_point) as lon, st_y(g.label_point) as lat, st_asgeojson(g.geom, 7) as geom
+      from grid_version g
+      where g.region_id = ${regionId} and g.from_version <= ${version}
+        and (g.to_version is null or g.to_version > ${version}) and g.code > ${after} collate "C"
+      order by g.code
+      limit ${GRIDS_PER_QUERY}`);
+    grids.push(...rows);
+    if (rows.length < GRIDS_PER_QUERY) return grids;
+  }
+}

@@ -1,0 +1,88 @@
+// Which regions there are, where they lie and how far their facts have moved: what a lookup asks first.
+import sql, { empty } from 'sql-template-tag';
+import { type Fixed, toFixed } from '../../core/coordinates.ts';
+import type { Queryable } from '../database.ts';
+import { boundsOf } from '../regions/extent.ts';
+
+/** west, south, east, north in fixed-point units */
+export type FixedBox = readonly [Fixed, Fixed, Fixed, Fixed];
+
+export interface RegionState {
+  regionId: number;
+  code: string;
+  name: string;
+  nameEn: string;
+  timeZone: string;
+  isDemo: boolean;
+  /** What a writer compares under the lock. */
+  boundaryVersion: number;
+  /** Newest version whose time has come; 0: none. */
+  versionInForce: number;
+  /** RFC 3339, '-infinity', or null where no version is in force. */
+  effectiveFrom: string | null;
+  changeSequence: number;
+  /** The database's clock when this was read, in epoch milliseconds. */
+  readAt: number;
+}
+
+export interface DirectoryEntry extends RegionState {
+  /** Of the boundaries in force; null where there are none. */
+  box: FixedBox | null;
+}
+
+/** In order of code. */
+export async function readRegionStates(db: Queryable, regionId?: number): Promise<RegionState[]> {
+  const { rows } = await db.query<RegionState>(sql`
+    select r.region_id as "regionId", r.code, r.name, r.name_en as "nameEn", r.time_zone as "timeZone",
+      r.is_demo as "isDemo", s.boundary_version as "boundaryVersion",
+      coalesce(in_force.version, 0) as "versionInForce", in_force.effective_from as "effectiveFrom",
+      s.change_sequence::float8 as "changeSequence",
+      (extract(epoch from now()) * 1000)::float8 as "readAt"
+    from region r
+    join region_state s on s.region_id = r.region_id
+    left join lateral (
+      select p.version, p.effective_from
+      from publication p
+      where p.region_id = r.region_id and p.effective_from <= now()
+      order by p.version desc
+      limit 1
+    ) as in_force on true
+    ${regionId === undefined ? empty : sql`where r.region_id = ${regionId}`}
+    order by r.code`);
+  return rows;
+}
+
+export class Directory {
+  readonly entries: readonly DirectoryEntry[];
+  readonly byCode: ReadonlyMap<string, DirectoryEntry>;
+
+  constructor(entries: readonly DirectoryEntry[]) {
+    this.entries = entries;
+    this.byCode = new Map(entries.map((entry) => [entry.code, entry]));
+  }
+}
+
+/** Reads all regions; the boxes only of those whose boundaries moved since `previous`. */
+export async function readDirectory(db: Queryable, previous: Directory | undefined): Promise<Directory> {
+  const states = await readRegionStates(db);
+  const entries: DirectoryEntry[] = [];
+  for (const state of states) {
+    const before = previous?.byCode.get(state.code);
+    const isSame = before?.regionId === state.regionId && before.versionInForce === state.versionInForce;
+    entries.push({ ...state, box: isSame ? before.box : await readBox(db, state) });
+  }
+  return new Directory(entries);
+}
+
+async function readBox(db: Queryable, { regionId, versionInForce }: RegionState): Promise<FixedBox | null> {
+  if (versionInForce === 0) return null;
+  const { rows } = await db.query<{ bounds: [number, number, number, number] | null }>(
+    boundsOf(sql`
+      select st_extent(g.geom) as extent
+      from grid_version g
+      where g.region_id = ${regionId} and g.from_version <= ${versionInForce}
+        and (g.to_version is null or g.to_version > ${versionInForce})`),
+  );
+  const bounds = rows[0]?.bounds;
+  return bounds ? [toFixed(bounds[0]), toFixed(bounds[1]), toFixed(bounds[2]), toFixed(bounds[3])] : null;
+}
