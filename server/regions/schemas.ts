@@ -7,6 +7,9 @@ export const RegionCode = Type.String({
   examples: ['370215'],
 });
 
+/** For routes that take no query parameters: an unknown one is a mistake worth telling. */
+export const NoQuery = Type.Object({}, { additionalProperties: false });
+
 export const RegionParameters = Type.Object({ region: RegionCode });
 
 /** west, south, east, north in degrees */
