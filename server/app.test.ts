@@ -101,6 +101,10 @@ describe('a request that cannot be served is answered by a problem', () => {
       detail: 'hat=red: is not a known field',
     });
     expect(await post('{"source":"test"}')).toMatchObject({ status: 400, detail: 'reference: is required' });
+    expect(await post(JSON.stringify({ ...incident, crs: 'utm' }))).toMatchObject({
+      status: 400,
+      detail: 'crs=utm: must be one of "wgs84", "cgcs2000", "gcj02", "bd09"',
+    });
     expect(await post('[]')).toMatchObject({ status: 400, parameter: 'body' });
     expect(await post('{"lon": NaN}')).toMatchObject({ status: 400, detail: 'The body is not JSON' });
   });

@@ -42,6 +42,8 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
     handlerTimeout: limits.handlerMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: true,
+    // what fails before a route is found, such as a path that is not one
+    frameworkErrors: handleError,
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());

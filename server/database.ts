@@ -81,6 +81,7 @@ export async function connectPostgis(databaseUrl: string): Promise<Database> {
     lock_timeout: limits.lockMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: limits.keepAliveProbeMs,
   });
   try {
     await database.discover();
@@ -190,39 +191,50 @@ export class PooledDatabase implements Database {
 class Transaction implements Queryable {
   readonly #client: pg.PoolClient;
   #isOpen = false;
+  #isBroken = false;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
   }
 
   async begin(statementMs: number | undefined): Promise<void> {
-    await answering(() => this.#client.query('begin'));
+    await this.#talk(() => this.#client.query('begin'));
     this.#isOpen = true;
     if (statementMs === undefined) return;
-    await answering(() => this.#client.query(`set local statement_timeout = ${Math.trunc(statementMs)}`));
+    await this.#talk(() => this.#client.query(`set local statement_timeout = ${Math.trunc(statementMs)}`));
   }
 
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
     // the connection may by now be somebody else's
     if (!this.#isOpen) throw new Error('a transaction was used after its end');
-    return answering(() => run<Row>(this.#client, statement));
+    return this.#talk(() => run<Row>(this.#client, statement));
   }
 
   async commit(): Promise<void> {
     this.#isOpen = false;
-    const { command } = await answering(() => this.#client.query('commit'));
+    const { command } = await this.#talk(() => this.#client.query('commit'));
     // what PostgreSQL answers when a statement failed and the error was swallowed
     if (command !== 'COMMIT')
       throw new Error('the transaction was rolled back: a statement in it had failed');
   }
 
-  /** Whether the connection can go back into the pool. */
+  /** @returns whether the connection can go back into the pool; a broken one is not asked, it might never answer */
   async rollback(): Promise<boolean> {
     this.#isOpen = false;
+    if (this.#isBroken) return false;
     return this.#client.query('rollback').then(
       () => true,
       () => false,
     );
+  }
+
+  async #talk<T>(talk: () => Promise<T>): Promise<T> {
+    try {
+      return await answering(talk);
+    } catch (error) {
+      this.#isBroken ||= error instanceof DatabaseUnavailable;
+      throw error;
+    }
   }
 }
 

@@ -33,6 +33,8 @@ async function startProxy(
   const server: Server = createServer((client) => {
     const upstream = track(connect(Number(target.port || 5432), target.hostname));
     track(client).pipe(upstream).pipe(client);
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await listen(0);

@@ -103,15 +103,14 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
     return { title: error.title, status: error.status, detail: error.detail, ...error.extras };
   }
   if (error instanceof DatabaseUnavailable) {
-    return {
-      title: 'Service unavailable',
-      status: 503,
-      detail: 'The database does not answer at the moment; try again shortly',
-    };
+    return unavailable('The database does not answer at the moment');
   }
   if ('validation' in error && error.validation) return validationProblem(error, request);
   const known = 'code' in error ? fastifyProblems[error.code] : undefined;
   if (known) return { title: known[1], status: known[0], detail: known[2] };
+  // Fastify's own limit for a handler, see limits.ts
+  if ('code' in error && error.code === 'FST_ERR_HANDLER_TIMEOUT')
+    return unavailable('The answer takes too long');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status !== undefined && status >= 400 && status < 500) {
     return { title: 'Bad request', status, detail: error.message };
@@ -123,58 +122,69 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
   };
 }
 
-/** One Ajv finding, as a sentence with the offending parameter and its value. */
+function unavailable(reason: string): Problem {
+  return { title: 'Service unavailable', status: 503, detail: `${reason}; try again shortly` };
+}
+
+type Finding = NonNullable<FastifyError['validation']>[number];
+
+/** What Ajv found, as a sentence with the offending parameter and its value. */
 function validationProblem(error: FastifyError, request: FastifyRequest): Problem {
   const place = error.validationContext ?? 'body';
-  const source = {
+  const findings = error.validation ?? [];
+  const first = findings[0];
+  if (first === undefined) return { title: 'Bad request', status: 400, detail: error.message };
+  const { path, missing } = placeOf(first);
+  const parameter = [...path, ...(missing === undefined ? [] : [missing])].join('.') || place;
+  const input = {
     body: request.body,
     querystring: request.query,
     params: request.params,
     headers: request.headers,
-  }[place];
-  const errors = (error.validation ?? []).map((finding) => {
-    const path = finding.instancePath.split('/').slice(1).map(unescapePointer);
-    const named = finding.params as { additionalProperty?: string; missingProperty?: string };
-    const extra = named.additionalProperty ?? named.missingProperty;
-    const parameter = [...path, ...(extra === undefined ? [] : [extra])].join('.') || place;
-    const value = valueAt(source, path, named.additionalProperty);
-    return { parameter, value: value === undefined ? null : shortened(value), why: reasonOf(finding, place) };
-  });
-  const first = errors[0];
-  const detail =
-    first === undefined
-      ? error.message
-      : first.value === null
-        ? `${first.parameter}: ${first.why}`
-        : `${first.parameter}=${first.value}: ${first.why}`;
+  };
+  const value = missing === undefined && path.length > 0 ? valueAt(input[place], path) : undefined;
+  const why = reasonOf(first, findings, place);
+  const detail = value === undefined ? `${parameter}: ${why}` : `${parameter}=${shortened(value)}: ${why}`;
   return {
     title: 'Bad request',
     status: 400,
     detail,
-    parameter: first?.parameter,
-    value: first?.value,
-    errors,
+    parameter,
+    value: value === undefined ? null : shortened(value),
   };
 }
 
-function reasonOf(finding: NonNullable<FastifyError['validation']>[number], place: string): string {
-  const isQuery = place === 'querystring';
+/** The path to what is wrong; a field that is missing has no value to show. */
+function placeOf({ instancePath, params }: Finding): { path: string[]; missing: string | undefined } {
+  const path = instancePath.split('/').slice(1).map(unescapePointer);
+  const { additionalProperty, missingProperty } = params as Record<string, string | undefined>;
+  return {
+    path: additionalProperty === undefined ? path : [...path, additionalProperty],
+    missing: missingProperty,
+  };
+}
+
+function reasonOf(finding: Finding, findings: readonly Finding[], place: string): string {
   switch (finding.keyword) {
     case 'additionalProperties':
-      return isQuery ? 'is not a parameter of this request' : 'is not a known field';
+      return place === 'querystring' ? 'is not a parameter of this request' : 'is not a known field';
     case 'required':
       return 'is required';
-    case 'enum':
-    case 'const':
-      return `${finding.message} ${JSON.stringify(Object.values(finding.params)[0])}`;
+    case 'const': {
+      // a choice of values: one finding for each
+      const choices = findings.filter(
+        ({ keyword, instancePath }) => keyword === 'const' && instancePath === finding.instancePath,
+      );
+      return `must be one of ${choices.map(({ params }) => JSON.stringify(params.allowedValue)).join(', ')}`;
+    }
     default:
       return finding.message ?? 'is not valid';
   }
 }
 
-function valueAt(source: unknown, path: readonly string[], last: string | undefined): unknown {
+function valueAt(source: unknown, path: readonly string[]): unknown {
   let value = source;
-  for (const key of last === undefined ? path : [...path, last]) {
+  for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }

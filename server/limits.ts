@@ -30,6 +30,8 @@ export const limits = {
   lockMs: 20_000,
   /** A client that died between two statements gives its locks back. */
   idleInTransactionMs: 60_000,
+  /** An idle connection to the database is probed after this time, so that a silent firewall is noticed. */
+  keepAliveProbeMs: 10_000,
   /** Open connections of one process. */
   poolConnections: 10,
   /** What `Retry-After` says while the database is gone; it is looked for again at each request. */
