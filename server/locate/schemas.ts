@@ -16,7 +16,9 @@ export const LocateQuery = Type.Object(
         description: "Date (midnight in the region's time zone) or RFC 3339 instant; default now",
       }),
     ),
-    accuracyM: Type.Optional(Type.Number({ minimum: 0, description: 'How far off the point may be' })),
+    accuracyM: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 100000, description: 'How far off the point may be' }),
+    ),
   },
   { additionalProperties: false },
 );

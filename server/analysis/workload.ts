@@ -1,0 +1,102 @@
+// A region's workload from its snapshot: counts by grid, weighted by core/workload.
+import { createHash } from 'node:crypto';
+import sql from 'sql-template-tag';
+import {
+  balance,
+  defaultWeights,
+  type GridLoad,
+  gridWorkloads,
+  type WorkloadWeights,
+} from '../../core/workload.ts';
+import { type Scope, scopeFilter } from '../access/scope.ts';
+import type { Queryable } from '../database.ts';
+import type { GridInfo } from '../snapshot/details.ts';
+import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
+import { countByGrid, type GridCounts } from './gridCounts.ts';
+import type { Period } from './period.ts';
+import type { GridWorkload, Workload } from './schemas.ts';
+
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+
+/** The defaults, with what the region says otherwise. */
+export async function readWeights(db: Queryable, scope: Scope, regionId: number): Promise<WorkloadWeights> {
+  const categories = await db.query<{ code: string; minutes: number }>(
+    sql`select code, minutes from incident_category order by code`,
+  );
+  const { rows } = await db.query<{ weights: Partial<WorkloadWeights> | null }>(sql`
+    select workload_weights as weights
+    from region
+    where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}`);
+  const minutes = Object.fromEntries(categories.rows.map((row) => [row.code, row.minutes]));
+  return { ...defaultWeights(minutes), ...rows[0]?.weights };
+}
+
+/** Every grid's workload, the base grids first, each kind in order of code. */
+export function regionWorkload(snapshot: RegionSnapshot, weights: WorkloadWeights, period: Period): Workload {
+  const { code, grids, boundaries, points } = snapshot;
+  const counts = countByGrid(snapshot, period);
+  const loads = grids.map((grid, index) => loadOf(grid, counts[index]!, points.categories));
+  const workloads = gridWorkloads(loads, weights, (period.to - period.from) / weekMs);
+  const perWorker = workloads.flatMap(({ perWorker }, index) =>
+    perWorker === null ? [] : grids[index]!.workers.map(() => perWorker),
+  );
+  return {
+    region: code,
+    boundaryVersion: boundaries.version,
+    period: { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() },
+    weights,
+    balance: perWorker.length === 0 ? null : balance(perWorker),
+    grids: grids.map((grid, index): GridWorkload => {
+      const { parts, total, index: relative, indexPerWorker } = workloads[index]!;
+      return {
+        ...identityOf(grid),
+        ...figuresOf(counts[index]!),
+        parts,
+        workload: total,
+        index: relative,
+        indexPerWorker,
+      };
+    }),
+  };
+}
+
+/** A weak ETag: the answer depends on the boundaries, on what was written, on who works now, and on the weights. */
+export function workloadTag(snapshot: RegionSnapshot, weights: WorkloadWeights, period: Period): string {
+  const { region, changeSequence, details } = snapshot;
+  const facts = [region.regionId, region.versionInForce, changeSequence, details.holdsUntil, weights, period];
+  return `W/"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)}"`;
+}
+
+function loadOf(grid: GridInfo, counts: GridCounts, categories: readonly string[]): GridLoad {
+  return {
+    households: counts.households,
+    keyPersons: counts.keyPersons,
+    incidents: Object.fromEntries(
+      categories.map((category, index) => [category, counts.incidentsOfCategory[index]!]),
+    ),
+    areaKm2: grid.areaM2 / 1e6,
+    workers: grid.workers.length,
+  };
+}
+
+function identityOf(grid: GridInfo) {
+  const { gridId, gridVersionId, code, name, nameEn, kind, street, community, bbox, labelPoint } = grid;
+  return {
+    gridId,
+    gridVersionId,
+    code,
+    name,
+    nameEn,
+    kind,
+    street,
+    community,
+    workers: grid.workers.map((worker) => worker.number),
+    areaKm2: grid.areaM2 / 1e6,
+    bbox,
+    labelPoint,
+  };
+}
+
+function figuresOf({ households, people, keyPersons, incidents, openIncidents }: GridCounts) {
+  return { households, people, keyPersons, incidents, openIncidents };
+}
