@@ -68,8 +68,8 @@ export interface CoverageOptions {
   codePattern?: RegExp;
 }
 
-/** Only so many defects are told how they could be mended: each costs a few milliseconds. */
-const MAX_MENDING_TRIALS = 300;
+/** Only so many defects are told how they could be mended: each costs some milliseconds. */
+const MAX_MENDING_TRIALS = 100;
 
 /**
  * The coverage of the grids and everything that is wrong with it; the coverage is exact if and only if `defects` is
@@ -85,12 +85,15 @@ export function buildCoverage(
   refuseWideExtent(sorted);
   const faces = sorted.map(({ polygons }) => polygons);
   const partition = partitionPlane(faces);
-  const defects = [
-    ...findCodeDefects(sorted, options.codePattern),
-    ...findPartitionDefects(partition, faces.length, options).map((defect, i) =>
-      describeDefect(defect, codes, i < MAX_MENDING_TRIALS ? mendingToleranceM(defect, faces) : undefined),
+  const found = findPartitionDefects(partition, faces.length, options);
+  const described = found.map((defect, i) =>
+    describeDefect(
+      defect,
+      codes,
+      i < MAX_MENDING_TRIALS ? mendingToleranceM(defect, found, faces) : undefined,
     ),
-  ];
+  );
+  const defects = [...findCodeDefects(sorted, options.codePattern), ...described];
   const inserted = partition.inserted.map(({ x, y, faces }) => ({
     grids: faces.map((face) => codes[face]!),
     x: x as Fixed,

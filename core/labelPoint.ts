@@ -60,9 +60,11 @@ function furthestInside(polygon: FixedPolygon): Candidate {
   const size = Math.max(1, Math.min(width, height), Math.max(width, height) / LONGEST_ROW);
   const half = size / 2;
   const open: Cell[] = [];
-  for (let y = minY + half; y < maxY + half; y += size) {
-    for (let x = minX + half / shrink; x < maxX + half / shrink; x += size / shrink) {
-      open.push(cellAt(x, y, half));
+  const rows = Math.max(1, Math.ceil(height / size));
+  const columns = Math.max(1, Math.ceil(width / size));
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      open.push(cellAt(minX + (half + column * size) / shrink, minY + half + row * size, half));
     }
   }
   let best = open.reduce((a, b) => (b.distance > a.distance ? b : a));

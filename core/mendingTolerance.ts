@@ -1,6 +1,6 @@
-// The tolerance that would mend a defect, found by mending it on a copy of the grids that it names.
+// The tolerance that would mend a defect, found by mending it on a copy of the grids around it.
 import type { FixedMultiPolygon } from './coordinates.ts';
-import type { PartitionDefect } from './coverageDefects.ts';
+import type { Extent, PartitionDefect } from './coverageDefects.ts';
 import { metresPerUnit } from './geodesy.ts';
 import { snapFaces } from './snapping.ts';
 
@@ -8,23 +8,31 @@ import { snapFaces } from './snapping.ts';
 const LARGEST_REPAIR_M = 10;
 const MAX_TRIALS = 6;
 
+/** Grids in one trial: more would be another city, not a sliver. */
+const MAX_GRIDS = 12;
+
 /**
  * Metres, rounded up to a millimetre, that `repairCoverage` needs for the defect; undefined where snapping is no
- * remedy. The defect's width is tried first; where that is not enough, the width of what it leaves.
+ * remedy. The defect's width is tried first; where that is not enough, the width of what it leaves. Defects that touch
+ * this one are mended with it, as they will be.
  */
 export function mendingToleranceM(
   defect: PartitionDefect,
+  defects: readonly PartitionDefect[],
   faces: readonly FixedMultiPolygon[],
 ): number | undefined {
   let toleranceM = roundUp(defect.widthM ?? Infinity);
-  const involved = defect.faces.map((face) => faces[face]!);
+  if (toleranceM > LARGEST_REPAIR_M) return undefined;
+  const touching = defects.filter((other) => meet(defect.extent, other.extent, 2));
+  const involved = [...new Set(touching.flatMap((other) => other.faces))];
+  const trialFaces = (involved.length > MAX_GRIDS ? defect.faces : involved).map((face) => faces[face]!);
   for (let trial = 0; trial < MAX_TRIALS && toleranceM <= LARGEST_REPAIR_M; trial++) {
-    const { remaining } = snapFaces(involved, toleranceM, {});
-    const widths = remaining
-      .filter((other) => isNear(defect, other, toleranceM))
-      .map(({ widthM = Infinity }) => roundUp(widthM));
-    if (widths.length === 0) return toleranceM;
-    toleranceM = Math.max(...widths, toleranceM + 0.001);
+    const { remaining } = snapFaces(trialFaces, toleranceM, {});
+    const reach = toleranceM / metresPerUnit(defect.y).x + 2;
+    // elsewhere there are holes where grids are left out of the trial
+    const left = remaining.filter((other) => meet(defect.extent, pointExtent(other), reach));
+    if (left.length === 0) return toleranceM;
+    toleranceM = Math.max(...left.map(({ widthM = Infinity }) => roundUp(widthM)), toleranceM + 0.001);
   }
   return undefined;
 }
@@ -33,15 +41,16 @@ function roundUp(metres: number): number {
   return Math.ceil(metres * 1000 + 0.01) / 1000;
 }
 
-/** Whether what remains is a part of the defect, and not a hole that is there because other grids are not. */
-function isNear(defect: PartitionDefect, other: PartitionDefect, toleranceM: number): boolean {
-  const { minX, minY, maxX, maxY } = defect.extent;
-  const scale = metresPerUnit(other.y);
-  const [reachX, reachY] = [toleranceM / scale.x + 2, toleranceM / scale.y + 2];
+function pointExtent({ x, y }: PartitionDefect): Extent {
+  return { minX: x, minY: y, maxX: x, maxY: y };
+}
+
+/** Whether two extents come within `reach` units of each other. */
+function meet(a: Extent, b: Extent, reach: number): boolean {
   return (
-    other.x >= minX - reachX &&
-    other.x <= maxX + reachX &&
-    other.y >= minY - reachY &&
-    other.y <= maxY + reachY
+    a.minX <= b.maxX + reach &&
+    b.minX <= a.maxX + reach &&
+    a.minY <= b.maxY + reach &&
+    b.minY <= a.maxY + reach
   );
 }

@@ -133,14 +133,19 @@ function findConflicts(edges: readonly CoverageEdge[]): Set<number> {
 
   const chains = joinChains(segments);
   const cells = findCells(segments, chains, segments, index);
-  const isWrong = cells.covers.map(
-    (winding) => winding.size > 1 || [...winding.values()].some((turns) => turns !== 1),
-  );
-  if (!isWrong.includes(true)) return conflicts;
+  const suspects = new Set<number>();
+  for (const [cell, winding] of cells.covers.entries()) {
+    if (winding.size <= 1 && [...winding.values()].every((turns) => turns === 1)) continue;
+    suspects.add(cell);
+    // an island may be wrong because the edge on whose other side it should lie moved over it
+    for (const halfEdge of cells.cycles[cell]!.flat()) suspects.add(cells.cellOfHalfEdge[halfEdge ^ 1]!);
+  }
+  if (suspects.size === 0) return conflicts;
   for (let s = 0; s < segments.count; s++) {
     const halfEdge = chains.halfEdgeOfSegment[s]!;
-    const wrong = isWrong[cells.cellOfHalfEdge[halfEdge]!] || isWrong[cells.cellOfHalfEdge[halfEdge ^ 1]!];
-    if (wrong) conflicts.add(edgeOfSegment[s]!);
+    if (suspects.has(cells.cellOfHalfEdge[halfEdge]!) || suspects.has(cells.cellOfHalfEdge[halfEdge ^ 1]!)) {
+      conflicts.add(edgeOfSegment[s]!);
+    }
   }
   return conflicts;
 }
