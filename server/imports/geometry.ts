@@ -147,6 +147,9 @@ function toPolygons(polygons: readonly unknown[][][], crs: CoordinateSystem): Fi
   checkExtent(shapes);
   const problem = checkRings(shapes);
   if (problem) throw new GeometryFault([toDegrees(problem.x), toDegrees(problem.y)], problem.reason);
+  // only now: a bow-tie has no area either, and its crossing is what helps to find it
+  const flat = shapes.flat().find((ring) => doubledArea(ring) === 0n);
+  if (flat) throw new GeometryFault([toDegrees(flat[0]!), toDegrees(flat[1]!)], 'a ring encloses no area');
   return shapes;
 }
 
@@ -159,8 +162,8 @@ function toRing(positions: readonly unknown[], crs: CoordinateSystem): FixedRing
     throw new GeometryFault([first, last], 'a ring ends where it begins');
   }
   const ring = Int32Array.from(vertices.slice(0, -2));
-  if (ring.length < 6 || doubledArea(ring) === 0n) {
-    throw new GeometryFault(first, 'a ring has three different vertices at least, not all on one line');
+  if (ring.length < 6) {
+    throw new GeometryFault(first, 'a ring has three different vertices at least');
   }
   return ring;
 }
