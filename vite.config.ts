@@ -17,6 +17,6 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': server, '/tiles': server, '/ogc': server },
+    proxy: { '/api/': server, '/tiles/': server, '/ogc': server },
   },
 });

@@ -14,11 +14,15 @@ export interface Wording {
   nameOf: (place: { name: string; nameEn: string }) => string;
 }
 
-/** Labels of the grids in view; grids that carry a plate have none. Dedicated grids show their name first. */
+/** A grid narrower than this carries no label, nor one narrower than its label. */
+const leastWidthPx = 44;
+const digitPx = 6;
+
+/** Labels of the grids in view, with the value of the measure if there is one; grids that carry a plate have none. Dedicated grids show their name first. */
 export function gridLabels(
   workload: Workload | undefined,
   bounds: Bounds | null,
-  measure: Measure,
+  measure: Measure | null,
   platedCodes: readonly string[],
   { words, nameOf }: Wording,
 ): GridLabel[] {
@@ -30,14 +34,15 @@ export function gridLabels(
   return inView
     .filter(({ code }) => !platedCodes.includes(code))
     .map((grid) => {
-      const value = measureOf(measure, grid);
+      const value = measure === null ? null : measureOf(measure, grid);
+      const title = (grid.kind === 'dedicated' ? nameOf(grid) : titles.get(grid.code)) || shortCode(grid.code);
       return {
         code: grid.code,
         lon: grid.labelPoint[0],
         lat: grid.labelPoint[1],
-        title: (grid.kind === 'dedicated' ? nameOf(grid) : titles.get(grid.code)) || shortCode(grid.code),
+        title,
         value: value === null ? '' : words.format.count(value),
-        minZoom: zoomWhereWide(grid.bbox),
+        minZoom: zoomWhereWide(grid.bbox, Math.max(leastWidthPx, title.length * digitPx)),
       };
     });
 }

@@ -21,6 +21,8 @@ export const boundaries: MapLayer = {
       : []),
     ...(tiles.areas
       ? [
+          // a dash shows only where the solid line below it is covered
+          line('areas', 'community-halo', kindIs('community'), colours.halo, 3.2, { 'line-opacity': 0.9 }),
           line('areas', 'community-limits', kindIs('community'), colours.boundary, 1.6, {
             'line-opacity': 0.9,
             'line-dasharray': dashes.community,
@@ -45,7 +47,7 @@ export const boundaries: MapLayer = {
 
 /** Which grids stand out is feature-state, so that a hover costs no new tile. */
 export const standingOut: MapLayer = {
-  layers: ({ colours, tiles }) => {
+  layers: ({ colours, shown, tiles }) => {
     if (!tiles.grids) return [];
     const only = (state: string): ExpressionSpecification => [
       'case',
@@ -66,7 +68,8 @@ export const standingOut: MapLayer = {
     });
     const all: FilterSpecification = ['has', 'code'];
     return [
-      fill('selected', colours.accent),
+      // a tint would falsify the colour of a value
+      ...(shown.has('values') ? [] : [fill('selected', colours.accent), fill('runnerUp', colours.runnerUp)]),
       line('grids', 'grid-runnerUp-casing', all, colours.casing, 6, { 'line-opacity': only('runnerUp') }),
       line('grids', 'grid-runnerUp', all, colours.accent, 2, {
         'line-opacity': only('runnerUp'),

@@ -29,8 +29,7 @@ const light = {
   inkFaint: '#626A76',
   defect: '#B4162F',
   noValue: '#88909B',
-  runnerUpFill: '#E9E6F3',
-  firstChoiceFill: '#CFE7EC',
+  runnerUp: '#8F82BC',
   heat: ['rgba(155,202,210,0)', '#9BCAD2', '#3E93A3', '#0B6579', '#06323D'],
 };
 
@@ -64,8 +63,7 @@ const dark: MapColours = {
   inkFaint: '#8F99A6',
   defect: '#FF8293',
   noValue: '#7F8894',
-  runnerUpFill: '#2B2840',
-  firstChoiceFill: '#12363F',
+  runnerUp: '#8B7CC4',
   heat: ['rgba(6,50,61,0)', '#06323D', '#0B6579', '#3E93A3', '#9BCAD2'],
 };
 

@@ -26,8 +26,8 @@ const paintOrder: readonly MapLayer[] = [
   roadLabels,
   areaLabels,
   gridLabels,
-  location,
   plates,
+  location,
 ];
 
 export function buildStyle(inputs: MapInputs): StyleSpecification {

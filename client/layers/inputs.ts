@@ -56,6 +56,8 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Epoch seconds: single incidents from before are not drawn. */
   incidentsFrom: number | undefined;
+  /** All recorded ones: the scale of the heatmap. */
+  incidentsPerGrid: number;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */

@@ -50,21 +50,6 @@ export const location: MapLayer = {
       },
     },
     {
-      id: 'location-point',
-      type: 'symbol',
-      source: 'location',
-      filter: ['==', ['get', 'part'], 'point'],
-      layout: { 'icon-image': imageId(theme, 'pin'), 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
-    },
-  ],
-};
-
-/** Plates are the last layer: nothing covers them, and they are placed before other labels. */
-export const plates: MapLayer = {
-  layers: ({ colours, theme }) => [
-    plate('firstChoice', imageId(theme, 'plate/accent'), colours.accentInk),
-    plate('runnerUp', imageId(theme, 'plate/surface'), colours.ink),
-    {
       id: 'location-distance',
       type: 'symbol',
       source: 'location',
@@ -73,8 +58,8 @@ export const plates: MapLayer = {
         'text-field': ['get', 'label'],
         'text-font': semibold,
         'text-size': 12,
-        'text-anchor': 'left',
-        'text-offset': [1.5, 0],
+        'text-anchor': ['get', 'anchor'],
+        'text-offset': ['match', ['get', 'anchor'], 'left', ['literal', [1.5, 0]], ['literal', [-1.5, 0]]],
         'text-allow-overlap': true,
         'text-ignore-placement': false,
         'icon-image': imageId(theme, 'plate/ink'),
@@ -84,8 +69,25 @@ export const plates: MapLayer = {
       },
       paint: { 'text-color': colours.surface },
     },
+    {
+      id: 'location-point',
+      type: 'symbol',
+      source: 'location',
+      filter: ['==', ['get', 'part'], 'point'],
+      layout: { 'icon-image': imageId(theme, 'pin'), 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
+    },
   ],
 };
+
+/** Painted before the point, so that MapLibre, which places from the top down, moves a plate aside for it. */
+export const plates: MapLayer = {
+  layers: ({ colours, theme }) => [
+    plate('firstChoice', imageId(theme, 'plate/accent'), colours.accentInk),
+    plate('runnerUp', imageId(theme, 'plate/surface'), colours.ink),
+  ],
+};
+
+type Anchor = 'center' | 'top' | 'bottom' | 'left' | 'right';
 
 function plate(role: GridPlate['role'], image: string, ink: string) {
   return {
@@ -105,8 +107,8 @@ function plate(role: GridPlate['role'], image: string, ink: string) {
       'text-size': 12,
       'text-line-height': 1.35,
       'text-max-width': 24,
-      'text-allow-overlap': true,
-      'icon-allow-overlap': true,
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as Anchor[],
+      'text-radial-offset': 2.6,
       'icon-image': image,
       'icon-text-fit': 'both' as const,
       'icon-text-fit-padding': [6, 11, 6, 11] as [number, number, number, number],
@@ -140,7 +142,12 @@ function answerAsFeatures(
               ],
               { part: 'edge' },
             ),
-            point([edge.lon, edge.lat], { part: 'edgePoint', label: edge.label }),
+            // beyond the edge, so that the line stays visible
+            point([edge.lon, edge.lat], {
+              part: 'edgePoint',
+              label: edge.label,
+              anchor: edge.lon < lon ? 'right' : 'left',
+            }),
           ]),
       point([lon, lat], { part: 'point' }),
       ...plateFeatures,

@@ -3,34 +3,35 @@ import type { LayerSpecification } from 'maplibre-gl';
 import { imageId } from '../map/images.ts';
 import { type MapInputs, type MapLayer, tileSource } from './inputs.ts';
 
-/** Below this zoom tiles carry counted cells. */
-export const pointZoom = 15;
+/** Below this zoom tiles carry counted cells; above it only a tile that would be crowded does. */
+const pointZoom = 15;
 
 export const incidents: MapLayer = {
   sources: (inputs) => (inputs.shown.has('incidents') ? tileSource(inputs, 'incidents') : {}),
   layers: (inputs) => (inputs.shown.has('incidents') && inputs.tiles.incidents ? incidentLayers(inputs) : []),
 };
 
-function incidentLayers({ colours, theme, incidentsFrom }: MapInputs): LayerSpecification[] {
+function incidentLayers({ colours, theme, incidentsFrom, incidentsPerGrid }: MapInputs): LayerSpecification[] {
   return [
     {
       id: 'incident-heat',
       type: 'heatmap',
       source: 'incidents',
       'source-layer': 'incidents',
-      maxzoom: pointZoom,
       filter: ['has', 'count'],
       paint: {
-        'heatmap-weight': ['interpolate', ['linear'], ['get', 'count'], 0, 0, 60, 1],
-        'heatmap-intensity': ['interpolate', ['exponential', 2], ['zoom'], 11, 1, 15, 4],
-        'heatmap-radius': ['interpolate', ['exponential', 2], ['zoom'], 10, 10, 12, 18, 15, 48],
+        // a region with many incidents a grid is not hot all over
+        'heatmap-weight': ['/', ['get', 'count'], 0.8 * Math.max(1, incidentsPerGrid)],
+        // cells are a 32nd of a tile, and hold about a third as many at each next zoom
+        'heatmap-intensity': ['interpolate', ['exponential', 3], ['zoom'], 9, 0.008, 15, 5.8],
+        'heatmap-radius': ['interpolate', ['exponential', 1.25], ['zoom'], 8, 20, 12, 42, 15, 64],
         'heatmap-color': [
           'interpolate',
           ['linear'],
           ['heatmap-density'],
           0,
           colours.heat[0]!,
-          0.15,
+          0.12,
           colours.heat[1]!,
           0.4,
           colours.heat[2]!,
@@ -74,7 +75,6 @@ export const households: MapLayer = {
             type: 'circle',
             source: 'households',
             'source-layer': 'households',
-            maxzoom: pointZoom,
             filter: ['has', 'count'],
             paint: {
               // the area of a circle is its number of households

@@ -45,6 +45,8 @@ export const waterLabels: MapLayer = {
               'text-font': medium,
               'text-size': 13,
               'text-letter-spacing': language === 'en' ? 0.14 : 0,
+              // a sea is cut into tiles, and each piece asks for a label
+              'text-padding': 160,
             },
             paint: { 'text-color': colours.waterLabel },
           },

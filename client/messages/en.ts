@@ -128,6 +128,8 @@ export const en = {
     inBandOf: (inBand: number, all: number) => `${count(inBand)} of ${count(all)}`,
     noWorkers: 'No grid has a worker yet, so there is no workload per worker.',
     unbounded: 'unbounded',
+    inBandSentence: (inBand: number, all: number) =>
+      `${count(inBand)} of ${count(all)} are in band, 80 to 120.`,
   },
 
   list: {

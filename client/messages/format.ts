@@ -46,7 +46,7 @@ export function formatsFor(locale: string): Formats {
     dateTime: (instant, timeZone) =>
       dated(timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)),
     dateRange: (from, to, timeZone) =>
-      dated(timeZone, { dateStyle: 'medium' }).formatRange(new Date(from), new Date(to)),
+      dated(timeZone, { dateStyle: locale.startsWith('zh') ? 'long' : 'medium' }).formatRange(new Date(from), new Date(to)),
     position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
   };
 }

@@ -18,6 +18,14 @@ describe('the histogram of the workload', () => {
     }
   });
 
+  test('there are never more than 18 bars', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 5000, noNaN: true }), { minLength: 1 }), (values) => {
+        expect(histogram(values).length).toBeLessThanOrEqual(18);
+      }),
+    );
+  });
+
   test('no values give no bars', () => {
     expect(histogram([])).toEqual([]);
   });

@@ -7,19 +7,22 @@ export interface Bar {
   tone: 'over' | 'under' | 'inBand';
 }
 
-/**
- * Bars of equal width over the values, aligned so that the limits of the band fall between two bars. The first and the
- * last bar also hold whatever lies beyond `least` and `greatest`.
- */
-export function histogram(values: readonly number[], width = 5, least = 40, greatest = 180): Bar[] {
+const mostBars = 18;
+/** Divisors of the band and of its limits, so that these fall between two bars. */
+const widths = [5, 10, 20, 40];
+const greatest = 400;
+
+/** At most 18 bars of equal width over the values; the last one also holds whatever lies beyond an index of 400. */
+export function histogram(values: readonly number[]): Bar[] {
   if (values.length === 0) return [];
-  const lowest = Math.max(least, Math.min(band.lower - width, Math.min(...values)));
-  const highest = Math.min(greatest, Math.max(band.upper + width, Math.max(...values)));
+  const lowest = Math.max(0, Math.min(band.lower - 1, ...values));
+  const highest = Math.min(greatest, Math.max(band.upper, ...values));
+  const barsOf = (width: number) => Math.floor(highest / width) - Math.floor(lowest / width) + 1;
+  const width = widths.find((candidate) => barsOf(candidate) <= mostBars) ?? widths[widths.length - 1]!;
   const start = Math.floor(lowest / width) * width;
-  const bars = Math.max(1, Math.floor(highest / width) - start / width + 1);
-  const counts = new Array<number>(bars).fill(0);
+  const counts = new Array<number>(barsOf(width)).fill(0);
   for (const value of values) {
-    const bar = Math.min(bars - 1, Math.max(0, Math.floor(value / width) - start / width));
+    const bar = Math.min(counts.length - 1, Math.max(0, Math.floor((value - start) / width)));
     counts[bar]! += 1;
   }
   return counts.map((count, index) => {
