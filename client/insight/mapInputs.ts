@@ -35,7 +35,8 @@ export function gridLabels(
     .filter(({ code }) => !platedCodes.includes(code))
     .map((grid) => {
       const value = measure === null ? null : measureOf(measure, grid);
-      const title = (grid.kind === 'dedicated' ? nameOf(grid) : titles.get(grid.code)) || shortCode(grid.code);
+      const title =
+        (grid.kind === 'dedicated' ? nameOf(grid) : titles.get(grid.code)) || shortCode(grid.code);
       return {
         code: grid.code,
         lon: grid.labelPoint[0],

@@ -3,7 +3,7 @@ import type { ExpressionSpecification, FilterSpecification, LayerSpecification }
 import { kindIs, type MapLayer } from './inputs.ts';
 
 /** Lines are drawn at 0.6 of their width in the overview. */
-export function overviewScaled(width: number): ExpressionSpecification {
+function overviewScaled(width: number): ExpressionSpecification {
   return ['interpolate', ['linear'], ['zoom'], 12, width * 0.6, 14.5, width];
 }
 

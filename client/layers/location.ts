@@ -108,7 +108,7 @@ function plate(role: GridPlate['role'], image: string, ink: string) {
       'text-line-height': 1.35,
       'text-max-width': 24,
       'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as Anchor[],
-      'text-radial-offset': 2.6,
+      'text-radial-offset': 3.4,
       'icon-image': image,
       'icon-text-fit': 'both' as const,
       'icon-text-fit-padding': [6, 11, 6, 11] as [number, number, number, number],

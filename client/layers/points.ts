@@ -11,7 +11,12 @@ export const incidents: MapLayer = {
   layers: (inputs) => (inputs.shown.has('incidents') && inputs.tiles.incidents ? incidentLayers(inputs) : []),
 };
 
-function incidentLayers({ colours, theme, incidentsFrom, incidentsPerGrid }: MapInputs): LayerSpecification[] {
+function incidentLayers({
+  colours,
+  theme,
+  incidentsFrom,
+  incidentsPerGrid,
+}: MapInputs): LayerSpecification[] {
   return [
     {
       id: 'incident-heat',

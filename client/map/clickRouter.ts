@@ -19,7 +19,10 @@ export function routeClick(
 ): void {
   for (const handler of handlers) {
     const feature = find(handler.layers);
-    if (feature !== undefined) return handler.click(feature);
+    if (feature !== undefined) {
+      handler.click(feature);
+      return;
+    }
   }
   otherwise();
 }

@@ -21,7 +21,7 @@ export interface Formats {
   dateTime(instant: string | number, timeZone: string): string;
   /** 23 Nov 2025 – 23 Nov 2026; the end is the last instant that belongs to the range. */
   dateRange(from: string, to: string, timeZone: string): string;
-  /** 120.447 213 1, 36.389 120 6: longitude first, digits in threes. */
+  /** 120.447 213 1, 36.3891: longitude first, at most seven decimals, in threes. */
   position(lon: number, lat: number): string;
 }
 
@@ -46,12 +46,18 @@ export function formatsFor(locale: string): Formats {
     dateTime: (instant, timeZone) =>
       dated(timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)),
     dateRange: (from, to, timeZone) =>
-      dated(timeZone, { dateStyle: locale.startsWith('zh') ? 'long' : 'medium' }).formatRange(new Date(from), new Date(to)),
+      dated(timeZone, { dateStyle: locale.startsWith('zh') ? 'long' : 'medium' }).formatRange(
+        new Date(from),
+        new Date(to),
+      ),
     position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
   };
 }
 
 function inThrees(degrees: number): string {
-  const [whole, decimals = ''] = degrees.toFixed(7).split('.');
-  return `${whole}.${decimals.match(/\d{1,3}/g)?.join(' ')}`;
+  const [whole, decimals = ''] = degrees
+    .toFixed(7)
+    .replace(/0{1,6}$/, '')
+    .split('.');
+  return `${whole}.${decimals.match(/\d{1,3}/g)?.join('\u00a0')}`;
 }

@@ -121,7 +121,8 @@ export const zhCN: Messages = {
     inBandOf: (inBand, all) => `${count(inBand)}／${count(all)}`,
     noWorkers: '还没有网格配备网格员，无法计算人均工作量。',
     unbounded: '无上限',
-    inBandSentence: (inBand, all) => `${count(all)} 个网格中有 ${count(inBand)} 个在 80 至 120 的正常范围内。`,
+    inBandSentence: (inBand, all) =>
+      `${count(all)} 个网格中有 ${count(inBand)} 个在 80 至 120 的正常范围内。`,
   },
 
   list: {

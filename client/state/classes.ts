@@ -25,9 +25,13 @@ export interface Classification {
 export type Theme = 'light' | 'dark';
 
 /** Index per worker, 100 = the mean; what lies between 80 and 120 is in band. */
-export const balanceBreaks = [70, 80, 93, 107, 120, 130] as const;
+const balanceBreaks = [70, 80, 93, 107, 120, 130] as const;
 export const band = { lower: 80, upper: 120 } as const;
-const balanceColours = ['#6B4E9A', '#9185B9', '#C7C5E0', '#F3EEEA', '#FDCE91', '#E99532', '#B75E09'];
+const balanceColours: Record<Theme, readonly string[]> = {
+  light: ['#6B4E9A', '#9185B9', '#C7C5E0', '#F3EEEA', '#FDCE91', '#E99532', '#B75E09'],
+  // the same hues turned round: on a dark map the middle is dark, or what is well would shine brightest
+  dark: ['#B9AAEA', '#8B7CC4', '#544D80', '#3A414B', '#7A5527', '#D9872B', '#F7B25C'],
+};
 
 const largestClassCount = 5;
 
@@ -35,14 +39,14 @@ export function classify(measure: Measure, values: readonly (number | null)[], t
   const known = values.filter((value) => value !== null);
   const withoutValue = values.length - known.length;
   return measure === 'workload'
-    ? { scale: 'balance', classes: balanceClasses(known), withoutValue }
+    ? { scale: 'balance', classes: balanceClasses(known, theme), withoutValue }
     : { scale: 'sequential', classes: sequentialClasses(known, theme), withoutValue };
 }
 
-function balanceClasses(values: readonly number[]): ValueClass[] {
+function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {
   if (values.length === 0) return [];
   const limits = [Number.NEGATIVE_INFINITY, ...balanceBreaks, Number.POSITIVE_INFINITY];
-  return balanceColours.map((colour, index) => {
+  return balanceColours[theme].map((colour, index) => {
     const [from, to] = [limits[index]!, limits[index + 1]!];
     return { from, to, colour, count: values.filter((value) => value >= from && value < to).length };
   });

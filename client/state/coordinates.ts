@@ -73,7 +73,7 @@ function degreesOf([degrees, minutes = '0', seconds = '0']: (string | undefined)
   return Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3600;
 }
 
-const signedAngle = String.raw`([+-]?)${angle}`;
+const signedAngle = `([+-]?)${angle}`;
 const pairOfNumbers = new RegExp(`^[([]?\\s*${signedAngle}(?:\\s*,\\s*|\\s+)${signedAngle}\\s*[)\\]]?$`);
 
 /**

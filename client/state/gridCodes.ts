@@ -1,7 +1,7 @@
 // How grid codes are written: whole in panels (370215 003 003 003), short on the map and in sentences (…003 003).
 
 /** Digits in groups as they are read aloud; codes of another form stay whole. */
-export function codeGroups(code: string): string[] {
+function codeGroups(code: string): string[] {
   const match = /^(\d{6})(\d{3})(\d{3})(\d{3})$/.exec(code);
   return match === null ? [code] : match.slice(1);
 }
@@ -10,10 +10,11 @@ export function formatCode(code: string): string {
   return codeGroups(code).join(' ');
 }
 
-/** The last two groups with an ellipsis before them, for a sentence. */
+/** The last two groups with an ellipsis before them, for a sentence: no line breaks inside it. */
 export function shortCode(code: string): string {
+  const [wordJoiner, noBreakSpace] = ['\u2060', '\u00a0'];
   const groups = codeGroups(code);
-  return groups.length < 3 ? code : `…${groups.slice(-2).join(' ')}`;
+  return groups.length < 3 ? code : `…${wordJoiner}${groups.slice(-2).join(noBreakSpace)}`;
 }
 
 /**

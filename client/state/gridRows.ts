@@ -2,8 +2,7 @@
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Measure } from './viewState.ts';
 
-export const sortKeys = ['code', 'index', 'households', 'incidents', 'workers'] as const;
-export type SortKey = (typeof sortKeys)[number];
+export type SortKey = 'code' | 'index' | 'households' | 'incidents' | 'workers';
 
 export interface Sorting {
   key: SortKey;

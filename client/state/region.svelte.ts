@@ -15,7 +15,7 @@ import {
 import { periodStart } from './periods.ts';
 import { view } from './view.svelte.ts';
 
-export const tileLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households', 'incidents'] as const;
+const tileLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households', 'incidents'] as const;
 export type TileLayer = (typeof tileLayers)[number];
 
 export interface TileSources {

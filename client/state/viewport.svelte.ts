@@ -1,5 +1,5 @@
 // Which of the three layouts fits: the widths are those of the interface guide.
-export type Layout = 'phone' | 'narrow' | 'wide';
+type Layout = 'phone' | 'narrow' | 'wide';
 
 const phone = matchMedia('(max-width: 767px)');
 const narrow = matchMedia('(max-width: 1199px)');

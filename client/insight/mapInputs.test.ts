@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { GridWorkload, Workload } from '../../server/analysis/schemas.ts';
+import type { Location } from '../../server/locate/schemas.ts';
+import { en } from '../messages/en.ts';
+import { gridLabels, gridValues, locatedPoint, plates } from './mapInputs.ts';
+
+const wording = { words: en, nameOf: (place: { nameEn: string }) => place.nameEn };
+
+function grid(sequence: string, part: Partial<GridWorkload> = {}): GridWorkload {
+  const code = `370215003003${sequence}`;
+  return {
+    gridId: `1${sequence}`,
+    gridVersionId: `9${sequence}`,
+    code,
+    name: '',
+    nameEn: `Wharf ${sequence}`,
+    kind: 'base',
+    street: { code: '370215003', name: '', nameEn: 'Harbour Street' },
+    community: { code: '370215003003', name: '', nameEn: 'Wharf' },
+    workers: [12],
+    areaKm2: 0.2,
+    bbox: [120.44, 36.38, 120.45, 36.39],
+    labelPoint: [120.445, 36.385],
+    households: 100,
+    people: 250,
+    keyPersons: 3,
+    incidents: 10,
+    openIncidents: 1,
+    parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
+    workload: 155,
+    index: 100,
+    indexPerWorker: 104.4,
+    ...part,
+  };
+}
+
+function workload(grids: GridWorkload[]): Workload {
+  return {
+    region: '370215',
+    boundaryVersion: 2,
+    period: { from: '2025-11-22T16:00:00Z', to: '2026-11-23T16:00:00Z' },
+    weights: { householdMinutes: 1, keyPersonMinutes: 1, areaMinutesPerKm2: 1, incidentMinutes: {} },
+    balance: null,
+    grids,
+  };
+}
+
+const [one, two] = [grid('001'), grid('002', { indexPerWorker: null, workers: [] })];
+const park = grid('101', { kind: 'dedicated', nameEn: 'Shell Park' });
+const located = (of: GridWorkload) => ({ ...of, kind: of.kind }) as unknown as Location['grid'];
+
+describe('labels on the map', () => {
+  test('a grid out of view has none, nor one that carries a plate', () => {
+    const far = grid('003', { bbox: [121, 37, 121.1, 37.1] });
+    const labels = gridLabels(
+      workload([one, two, far]),
+      [120.4, 36.3, 120.5, 36.4],
+      'workload',
+      [two.code],
+      wording,
+    );
+    expect(labels.map(({ code }) => code)).toEqual([one.code]);
+  });
+
+  test('a dedicated grid shows its name, a base grid its short code', () => {
+    const labels = gridLabels(workload([one, two, park]), null, 'households', [], wording);
+    expect(labels.map(({ title, value }) => [title, value])).toEqual([
+      ['001', '100'],
+      ['002', '100'],
+      ['Shell Park', '100'],
+    ]);
+  });
+
+  test('a grid without a value has no second line', () => {
+    expect(gridLabels(workload([one, two]), null, 'workload', [], wording).map(({ value }) => value)).toEqual(
+      ['104', ''],
+    );
+  });
+});
+
+describe('a located point', () => {
+  const answer = {
+    grid: located(one),
+    runnerUp: { grid: located(two), distanceM: 38 },
+    distanceToEdgeM: 38,
+    nearestEdgePoint: [120.446, 36.386],
+  } as unknown as Location;
+  const selection = { kind: 'point' as const, lon: 120.445, lat: 36.385, accuracyM: 60 };
+
+  test('has a line to the nearest edge with the distance in words', () => {
+    expect(locatedPoint(selection, answer, wording)).toEqual({
+      lon: 120.445,
+      lat: 36.385,
+      accuracyM: 60,
+      edge: { lon: 120.446, lat: 36.386, label: '38 m to the edge' },
+    });
+    expect(locatedPoint(selection, undefined, wording)).toMatchObject({ edge: undefined });
+  });
+
+  test('puts a plate on its grid and on the runner-up', () => {
+    expect(plates(one, answer, [one, two], wording).map(({ role, subtitle }) => [role, subtitle])).toEqual([
+      ['runnerUp', 'Wharf 002, runner-up'],
+      ['firstChoice', 'Wharf 001, first choice'],
+    ]);
+  });
+
+  test('in no grid puts one plate on the nearest', () => {
+    expect(plates(undefined, { ...answer, grid: null }, [one, two], wording)).toMatchObject([
+      { role: 'runnerUp', subtitle: 'Wharf 002, nearest' },
+    ]);
+  });
+});
+
+test('values are keyed by the feature id of the tiles', () => {
+  expect([...gridValues(workload([one, two]), 'workload')]).toEqual([
+    [9001, 104.4],
+    [9002, null],
+  ]);
+});

@@ -1,0 +1,165 @@
+import {
+  createExpression,
+  type ExpressionSpecification,
+  type StylePropertySpecification,
+  validateStyleMin,
+} from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, test } from 'vitest';
+import { type Classification, classify, type Theme } from '../state/classes.ts';
+import { layerNames } from '../state/viewState.ts';
+import { mapColours } from './colours.ts';
+import { valueColour } from './grids.ts';
+import { buildStyle } from './index.ts';
+import type { MapInputs } from './inputs.ts';
+import { roadWidth } from './roads.ts';
+
+const tile = { tiles: ['/tiles/layer/{z}/{x}/{y}.mvt?region=370215&v=1'], minzoom: 0, maxzoom: 16 };
+
+function inputs(part: Partial<MapInputs> = {}): MapInputs {
+  const theme: Theme = part.theme ?? 'light';
+  return {
+    theme,
+    colours: mapColours[theme],
+    language: 'en',
+    tiles: {
+      water: tile,
+      blocks: tile,
+      roads: tile,
+      areas: tile,
+      grids: tile,
+      households: tile,
+      incidents: tile,
+    },
+    origin: 'http://127.0.0.1:8080',
+    shown: new Set(layerNames),
+    classification: classify('workload', [60, 100, 140, null], theme),
+    gridLabels: [
+      { code: '370215003003001', lon: 120.45, lat: 36.38, title: '003 001', value: '98', minZoom: 12.3 },
+    ],
+    plates: [{ role: 'firstChoice', lon: 120.45, lat: 36.38, title: '…003 001', subtitle: 'Wharf' }],
+    located: { lon: 120.45, lat: 36.38, accuracyM: 60, edge: { lon: 120.451, lat: 36.38, label: '38 m' } },
+    unassigned: [{ key: 'household-1', lon: 120.4, lat: 36.3 }],
+    defects: [{ key: 'published-0', lon: 120.4, lat: 36.3 }],
+    incidentsFrom: 1_763_827_200,
+    incidentsPerGrid: 50,
+    ...part,
+  };
+}
+
+function evaluate(
+  expression: unknown,
+  type: 'color' | 'number',
+  { zoom = 12, properties = {}, state = {} }: { zoom?: number; properties?: object; state?: object },
+): unknown {
+  const specification = {
+    type,
+    'property-type': 'data-driven',
+    expression: { parameters: ['zoom', 'feature', 'feature-state'], interpolated: true },
+  };
+  const parsed = createExpression(
+    expression,
+    'paint',
+    specification as unknown as StylePropertySpecification,
+  );
+  if (parsed.result === 'error') throw new Error(parsed.value.map(({ message }) => message).join());
+  return parsed.value.evaluate({ zoom }, { type: 3, properties } as never, state as never);
+}
+
+const colourOf = (classification: Classification, state: object) =>
+  String(evaluate(valueColour(classification, '#010203'), 'color', { state }));
+const colour = (text: string) => String(evaluate(['to-color', text], 'color', {}));
+
+describe('the style of the map', () => {
+  test.each([
+    ['everything shown', inputs()],
+    ['a dark map in Chinese', inputs({ theme: 'dark', language: 'zh-CN' })],
+    [
+      'before anything has arrived',
+      inputs({ tiles: {}, gridLabels: [], plates: [], located: undefined, unassigned: [], defects: [] }),
+    ],
+    ['nothing shown', inputs({ shown: new Set() })],
+    ['one class', inputs({ classification: classify('households', [3, 3], 'light') })],
+    ['no value', inputs({ classification: classify('households', [], 'light') })],
+    ['a point in no grid', inputs({ located: { lon: 120, lat: 36, accuracyM: undefined, edge: undefined } })],
+  ])('is valid: %s', (_, given) => {
+    expect(validateStyleMin(buildStyle(given) as never)).toEqual([]);
+  });
+
+  test('no layer reads a source that is not there', () => {
+    for (const given of [inputs(), inputs({ tiles: { areas: tile } }), inputs({ shown: new Set() })]) {
+      const { sources, layers } = buildStyle(given);
+      for (const layer of layers) if ('source' in layer) expect(sources).toHaveProperty(layer.source);
+    }
+  });
+
+  test('land, fills, roads, water, limits, points and labels are painted in this order', () => {
+    const ids = buildStyle(inputs()).layers.map(({ id }) => id);
+    const order = [
+      'land',
+      'grid-values',
+      'roads',
+      'water',
+      'grid-limits',
+      'region-limit',
+      'grid-selected',
+      'incident-points',
+      'unassigned',
+      'road-labels',
+      'grid-labels',
+      'location-point',
+    ];
+    expect(ids.filter((id) => order.includes(id))).toEqual(order);
+  });
+
+  test('tiles are asked for at the origin, whatever the TileJSON says', () => {
+    expect(buildStyle(inputs()).sources.grids).toMatchObject({
+      tiles: ['http://127.0.0.1:8080/tiles/layer/{z}/{x}/{y}.mvt?region=370215&v=1'],
+    });
+  });
+
+  test('an accuracy becomes a circle of that many metres', () => {
+    const source = buildStyle(inputs()).sources.location as { data: GeoJSON.FeatureCollection };
+    const parts = source.data.features.map(({ properties }) => properties?.part);
+    expect(parts).toEqual(['accuracy', 'edge', 'edgePoint', 'point', 'firstChoice']);
+  });
+});
+
+describe("a grid's colour", () => {
+  const balance = classify('workload', [60, 100, 140], 'light');
+
+  test('is that of the class of its value, lower limit included', () => {
+    expect(colourOf(balance, { value: 69.9, known: true })).toBe(colour('#6B4E9A'));
+    expect(colourOf(balance, { value: 70, known: true })).toBe(colour('#9185B9'));
+    expect(colourOf(balance, { value: 100, known: true })).toBe(colour('#F3EEEA'));
+    expect(colourOf(balance, { value: 130, known: true })).toBe(colour('#B75E09'));
+  });
+
+  test('is grey without a value, and clear until the answer is there', () => {
+    expect(colourOf(balance, { value: null, known: true })).toBe(colour('#010203'));
+    expect(colourOf(balance, {})).toBe(colour('rgba(0,0,0,0)'));
+  });
+
+  test('agrees with the legend for every value that occurs', () => {
+    const values = [0, 3, 3, 8, 40, 41, 90, 300];
+    const classification = classify('incidents', values, 'light');
+    for (const value of values) {
+      const valueClass = classification.classes.find(({ from, to }) => value >= from && value <= to);
+      expect(colourOf(classification, { value, known: true })).toBe(colour(valueClass!.colour));
+    }
+  });
+});
+
+describe("a road's width", () => {
+  const width = (kind: string, zoom: number, extra = 0) =>
+    evaluate(roadWidth(extra) as ExpressionSpecification, 'number', { zoom, properties: { kind } }) as number;
+
+  test('grows with the zoom and with the importance of the road', () => {
+    expect(width('trunk', 15)).toBe(7);
+    expect(width('trunk', 16)).toBeGreaterThan(width('trunk', 15));
+    expect(width('main', 14)).toBeGreaterThan(width('lane', 14));
+  });
+
+  test('of a casing is wider by the same number of pixels at every zoom', () => {
+    expect(width('main', 13.4, 1.6) - width('main', 13.4)).toBeCloseTo(1.6, 9);
+  });
+});
