@@ -1,5 +1,5 @@
 // Households and incidents: counted cells in the overview, single points from zoom 15 on.
-import type { LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { imageId } from '../map/images.ts';
 import { type MapInputs, type MapLayer, tileSource } from './inputs.ts';
 
@@ -10,6 +10,8 @@ export const incidents: MapLayer = {
   sources: (inputs) => (inputs.shown.has('incidents') ? tileSource(inputs, 'incidents') : {}),
   layers: (inputs) => (inputs.shown.has('incidents') && inputs.tiles.incidents ? incidentLayers(inputs) : []),
 };
+
+const isClosed: ExpressionSpecification = ['==', ['get', 'status'], 'closed'];
 
 function incidentLayers({
   colours,
@@ -60,11 +62,13 @@ function incidentLayers({
           'concat',
           imageId(theme, 'incident/'),
           ['get', 'category'],
-          ['case', ['==', ['get', 'status'], 'closed'], '/closed', '/open'],
+          ['case', isClosed, '/closed', '/open'],
         ],
+        // of a year's incidents most are closed: they step back where there are many
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 15, ['case', isClosed, 0.5, 1], 17, 1],
         'icon-allow-overlap': true,
         // open ones lie above closed ones
-        'symbol-sort-key': ['case', ['==', ['get', 'status'], 'closed'], 0, 1],
+        'symbol-sort-key': ['case', isClosed, 0, 1],
       },
     },
   ];

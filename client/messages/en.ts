@@ -4,6 +4,9 @@ import { formatsFor } from './format.ts';
 const format = formatsFor('en-GB');
 const { count } = format;
 
+/** Rounded as the index beside it is, but never to nothing. */
+const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
+
 const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
 
 export const en = {
@@ -176,8 +179,8 @@ export const en = {
     partsLabel: 'Parts of the workload, in minutes a week',
     index: 'Workload index',
     inBand: 'In band',
-    over: (by: number) => `${format.amount(by)} over`,
-    under: (by: number) => `${format.amount(by)} under`,
+    over: (by: number) => `${excess(by)} over`,
+    under: (by: number) => `${excess(by)} under`,
     noIndex: 'None without a worker',
     households: 'Households',
     people: 'People',

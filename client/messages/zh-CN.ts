@@ -4,6 +4,9 @@ import { formatsFor } from './format.ts';
 const format = formatsFor('zh-CN');
 const { count } = format;
 
+/** Rounded as the index beside it is, but never to nothing. */
+const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
+
 export const zhCN: Messages = {
   format,
   name: 'Gridwright',
@@ -165,8 +168,8 @@ export const zhCN: Messages = {
     partsLabel: '工作量构成，每周分钟数',
     index: '工作量指数',
     inBand: '在范围内',
-    over: (by) => `超出 ${format.amount(by)}`,
-    under: (by) => `不足 ${format.amount(by)}`,
+    over: (by) => `超出 ${excess(by)}`,
+    under: (by) => `不足 ${excess(by)}`,
     noIndex: '无网格员，无指数',
     households: '户数',
     people: '人口',

@@ -22,6 +22,14 @@ export interface Focus {
 
 class View {
   #state = $state.raw<ViewState>(parseView(location.search));
+  // derived one by one: who reads the selection does not run again when the map moves
+  readonly region = $derived(this.#state.region);
+  readonly camera = $derived(this.#state.camera);
+  readonly measure = $derived(this.#state.measure);
+  readonly period = $derived(this.#state.period);
+  readonly selection = $derived(this.#state.selection);
+  readonly layers = $derived(this.#state.layers);
+  readonly language: Language = $derived(this.#state.language ?? browserLanguage());
 
   /** Not in the URL: the grid under the pointer, on the map or in the list. */
   hoveredCode = $state.raw<string | null>(null);
@@ -33,28 +41,6 @@ class View {
     addEventListener('popstate', () => {
       this.#state = parseView(location.search);
     });
-  }
-
-  get region() {
-    return this.#state.region;
-  }
-  get camera() {
-    return this.#state.camera;
-  }
-  get measure() {
-    return this.#state.measure;
-  }
-  get period() {
-    return this.#state.period;
-  }
-  get selection() {
-    return this.#state.selection;
-  }
-  get layers() {
-    return this.#state.layers;
-  }
-  get language(): Language {
-    return this.#state.language ?? browserLanguage();
   }
 
   /** A view of another region is a new place: it gets an entry in the history, the rest replaces. */
