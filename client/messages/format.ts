@@ -19,7 +19,7 @@ export interface Formats {
   time(instant: number, timeZone: string): string;
   /** 22 Nov 2026, 14:36 */
   dateTime(instant: string | number, timeZone: string): string;
-  /** 23 Nov 2025 – 23 Nov 2026; the end is the last instant that belongs to the range. */
+  /** 24 Nov 2025 – 23 Nov 2026; the period ends just before `to`. */
   dateRange(from: string, to: string, timeZone: string): string;
   /** 120.447 213 1, 36.3891: longitude first, at most seven decimals, in threes. */
   position(lon: number, lat: number): string;
@@ -48,7 +48,7 @@ export function formatsFor(locale: string): Formats {
     dateRange: (from, to, timeZone) =>
       dated(timeZone, { dateStyle: locale.startsWith('zh') ? 'long' : 'medium' }).formatRange(
         new Date(from),
-        new Date(to),
+        new Date(Date.parse(to) - 1),
       ),
     position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
   };

@@ -55,6 +55,11 @@ describe('numbers and times', () => {
     expect(zhCN.format.date('2026-08-31T16:00:00Z', 'Asia/Shanghai')).toBe('2026年9月1日');
   });
 
+  test('a period does not show the day at whose midnight it ends', () => {
+    const range = en.format.dateRange('2025-11-23T16:00:00Z', '2026-11-23T16:00:00Z', 'Asia/Shanghai');
+    expect(range.replace(/\s/g, ' ')).toBe('24 Nov 2025 – 23 Nov 2026');
+  });
+
   test('a position keeps seven decimals in threes, and drops zeros that say nothing', () => {
     expect(en.format.position(120.4472131, 36.3891206)).toBe(
       '120.447\u00a0213\u00a01, 36.389\u00a0120\u00a06',

@@ -9,9 +9,9 @@ describe('the period that ends today', () => {
     expect(periodStart('30d', noon, 'Asia/Shanghai')).toBe('2026-10-25');
   });
 
-  test('12 months begin on the same day of the year before', () => {
-    expect(periodStart('12m', noon, 'Asia/Shanghai')).toBe('2025-11-23');
-    expect(periodStart('12m', new Date('2028-02-29T04:00:00Z'), 'Asia/Shanghai')).toBe('2027-02-28');
+  test('12 months begin a year before, on the next day', () => {
+    expect(periodStart('12m', noon, 'Asia/Shanghai')).toBe('2025-11-24');
+    expect(periodStart('12m', new Date('2028-02-29T04:00:00Z'), 'Asia/Shanghai')).toBe('2027-03-01');
   });
 
   test("today is the region's day, not the browser's", () => {

@@ -7,12 +7,12 @@ export function periodStart(period: Period, now: Date, timeZone: string): string
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
   const [year, month, day] = today.split('-').map(Number) as [number, number, number];
   const start =
-    period === '12m' ? sameDayLastYear(year, month, day) : Date.UTC(year, month - 1, day - days[period] + 1);
+    period === '12m' ? dayAfterLastYear(year, month, day) : Date.UTC(year, month - 1, day - days[period] + 1);
   return new Date(start).toISOString().slice(0, 10);
 }
 
-/** 29 February begins on 28 February of the year before. */
-function sameDayLastYear(year: number, month: number, day: number): number {
+/** A year that ends with the given day begins on the day after it, one year before. */
+function dayAfterLastYear(year: number, month: number, day: number): number {
   const lastOfMonth = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
-  return Date.UTC(year - 1, month - 1, Math.min(day, lastOfMonth));
+  return Date.UTC(year - 1, month - 1, Math.min(day, lastOfMonth) + 1);
 }
