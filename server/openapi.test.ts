@@ -1,14 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Type } from 'typebox';
-import { afterAll, describe, expect, test } from 'vitest';
-import { buildApp } from './app.ts';
+import { describe, expect, test } from 'vitest';
 import { type OpenapiDocument, rewriteSchema, type Schema } from './openapi.ts';
-import { Snapshots } from './snapshot/snapshots.ts';
+import { testApp } from './testing/app.ts';
 import { testDatabase } from './testing/database.ts';
 
 const database = await testDatabase();
-const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots: new Snapshots(database) });
-afterAll(() => app.close());
+const app = await testApp(database);
 
 async function document(url: string): Promise<OpenapiDocument> {
   return (await app.inject(url)).json<OpenapiDocument>();

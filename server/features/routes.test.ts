@@ -1,19 +1,17 @@
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../app.ts';
-import { Snapshots } from '../snapshot/snapshots.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testApp } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
 import { createSampleRegion, sample } from '../testing/sampleRegion.ts';
 
 const database = await testDatabase();
-const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots: new Snapshots(database) });
+const app = await testApp(database);
 let regionId: number;
 
 beforeAll(async () => {
   ({ regionId } = await createSampleRegion(database));
 });
-afterAll(() => app.close());
 
 interface Link {
   href: string;

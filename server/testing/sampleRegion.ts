@@ -1,12 +1,11 @@
 // A region with everything that the features and the tiles show, for their tests: forty grids in two boundary versions,
 // households and incidents on and around them, roads and water.
 import sql from 'sql-template-tag';
-import { DEFAULT_CODE_PATTERN } from '../../core/gridCode.ts';
 import { wigglyCoverage } from '../../fixtures/wigglyCoverage.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database } from '../database.ts';
 import { type PublishedGrid, publishCoverage } from '../publication/publishCoverage.ts';
-import { createRegion } from '../regions/registry.ts';
+import { createEmptyRegion } from './regions.ts';
 
 export const sample = {
   code: '370215',
@@ -23,13 +22,7 @@ export const sample = {
 } as const;
 
 export async function createSampleRegion(database: Database): Promise<{ regionId: number }> {
-  const { regionId } = await createRegion(database, {
-    code: sample.code,
-    name: '演示区',
-    nameEn: 'Demo district',
-    timeZone: 'Asia/Shanghai',
-    codePattern: DEFAULT_CODE_PATTERN,
-  });
+  const { regionId } = await createEmptyRegion(database, sample.code);
   await publishTwice(database, regionId);
   await addPoints(database, regionId);
   await addContext(database, regionId);

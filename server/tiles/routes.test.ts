@@ -1,9 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../app.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { appendChange } from '../changes/queries.ts';
-import { Snapshots } from '../snapshot/snapshots.ts';
+import { testApp } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
 import { createSampleRegion, sample } from '../testing/sampleRegion.ts';
 import { type DecodedFeature, decodeTile, tileAt } from '../testing/tiles.ts';
@@ -11,13 +10,12 @@ import { layerIds, layers } from './layers.ts';
 import type { TileJson } from './schemas.ts';
 
 const database = await testDatabase();
-const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots: new Snapshots(database) });
+const app = await testApp(database);
 let regionId: number;
 
 beforeAll(async () => {
   ({ regionId } = await createSampleRegion(database));
 });
-afterAll(() => app.close());
 
 function pathOf(layer: string, z: number, place: readonly [number, number] = sample.centre): string {
   const { x, y } = tileAt(place, z);
