@@ -6,7 +6,9 @@ import { snapFaces } from './snapping.ts';
 
 /** Snapping over more than this would redraw boundaries instead of mending them. */
 const LARGEST_REPAIR_M = 10;
-const MAX_TRIALS = 6;
+const MAX_TRIALS = 8;
+/** Where a trial leaves no wider defect than it began with, it got in its own way; the next reaches further. */
+const LARGER_STEP = 1.2;
 
 /** Grids in one trial: more would be another city, not a sliver. */
 const MAX_GRIDS = 12;
@@ -32,7 +34,8 @@ export function mendingToleranceM(
     // elsewhere there are holes where grids are left out of the trial
     const left = remaining.filter((other) => meet(defect.extent, pointExtent(other), reach));
     if (left.length === 0) return toleranceM;
-    toleranceM = Math.max(...left.map(({ widthM = Infinity }) => roundUp(widthM)), toleranceM + 0.001);
+    const leftM = Math.max(...left.map(({ widthM = Infinity }) => roundUp(widthM)));
+    toleranceM = leftM > toleranceM ? leftM : roundUp(toleranceM * LARGER_STEP);
   }
   return undefined;
 }

@@ -76,8 +76,12 @@ export type Workload = Static<typeof Workload>;
 
 export const UnassignedQuery = Type.Object(
   {
-    kind: Type.Optional(Type.Union([Type.Literal('household'), Type.Literal('incident')])),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    kind: Type.Optional(
+      Type.Union([Type.Literal('household'), Type.Literal('incident')], { description: 'Default: both' }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Points in a page' }),
+    ),
     after: Type.Optional(Type.String({ description: 'The `next` of the page before' })),
   },
   { additionalProperties: false },

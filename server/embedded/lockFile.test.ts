@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -42,6 +42,15 @@ test('the lock of a dead process is taken over', () => {
   expect(acquireLock(folder, '/tmp/new').holder).toBeUndefined();
   expect(written().socketPath).toBe('/tmp/new');
   expect(readdirSync(folder)).toEqual(['gridwright.lock']);
+});
+
+test('taking over removes the socket folder that the dead process left', () => {
+  const socketFolder = mkdtempSync(join(tmpdir(), 'gridwright-'));
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const socketPath = join(socketFolder, 'socket');
+  writeFileSync(lockPath(), JSON.stringify({ pid, processStart: 'then', socketPath }));
+  acquireLock(folder, '/tmp/new');
+  expect(existsSync(socketFolder)).toBe(false);
 });
 
 test('the lock of a dead process whose pid another one has now is taken over', () => {

@@ -1,7 +1,7 @@
 // One data folder, one server: the lock file says which process has the folder open and where its socket is.
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export interface Lock {
   pid: number;
@@ -30,6 +30,7 @@ export function acquireLock(directory: string, socketPath: string): { holder?: L
       const found = text === undefined ? undefined : parseLock(text);
       if (found !== undefined && isAlive(found)) return { holder: found, release: () => {} };
       if (text !== undefined) removeStale(path, text);
+      if (found !== undefined) removeSocketFolder(found.socketPath);
     }
   } finally {
     rmSync(draft, { force: true });
@@ -61,6 +62,12 @@ function removeStale(path: string, staleText: string): void {
   }
   if (readFileSync(aside, 'utf8') !== staleText) linked(aside, path);
   rmSync(aside, { force: true });
+}
+
+/** What a process that was killed left in the temporary folder. */
+function removeSocketFolder(socketPath: string): void {
+  const folder = dirname(socketPath);
+  if (basename(folder).startsWith('gridwright-')) rmSync(folder, { recursive: true, force: true });
 }
 
 function linked(from: string, to: string): boolean {

@@ -8,8 +8,8 @@ export const Crs = Type.Union(
 
 export const LocateQuery = Type.Object(
   {
-    lon: Type.Number({ minimum: -180, maximum: 180 }),
-    lat: Type.Number({ minimum: -90, maximum: 90 }),
+    lon: Type.Number({ minimum: -180, maximum: 180, description: 'Degrees east' }),
+    lat: Type.Number({ minimum: -90, maximum: 90, description: 'Degrees north' }),
     crs: Type.Optional(Crs),
     at: Type.Optional(
       Type.String({
