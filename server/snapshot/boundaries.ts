@@ -68,7 +68,8 @@ interface GridRow extends Omit<GridVersion, 'labelPoint' | 'bbox'> {
   geom: string;
 }
 
-const GRIDS_PER_QUERY = 500;
+/** The built-in engine, which serves nobody else meanwhile, takes about 0.7 ms a grid. */
+const GRIDS_PER_QUERY = 100;
 
 async function readGridRows(db: Queryable, regionId: number, version: number): Promise<GridRow[]> {
   const grids: GridRow[] = [];

@@ -1,6 +1,7 @@
 // The region's current households and incidents, read once and then kept up with what is written.
 import sql, { type RawValue, raw, type Sql } from 'sql-template-tag';
 import type { Queryable } from '../database.ts';
+import { limits } from '../limits.ts';
 import type { Boundaries } from './boundaries.ts';
 import { PointTable } from './pointTable.ts';
 
@@ -49,8 +50,6 @@ export interface TouchedPoints {
   incidents: IncidentRow[];
 }
 
-/** 5,000 rows take about 20 ms on the built-in engine, which serves nobody else meanwhile. */
-const ROWS_PER_QUERY = 5_000;
 /** With more than this, reading everything anew costs less than a long list of differences held in memory. */
 const MOST_TOUCHED = 50_000;
 
@@ -152,7 +151,7 @@ async function* batches<R extends Row>(read: (after: number) => Promise<R[]>): A
   for (let after = 0; ; ) {
     const rows = await read(after);
     yield rows;
-    if (rows.length < ROWS_PER_QUERY) return;
+    if (rows.length < limits.batchRows) return;
     after = rows.at(-1)!.id;
   }
 }
@@ -186,7 +185,7 @@ async function readCurrent<R extends Row>(
     from ${table} p
     where p.region_id = ${regionId} and p.valid_to = 'infinity' and p.${key} > ${after}::bigint
     order by p.${key}
-    limit ${ROWS_PER_QUERY}`);
+    limit ${limits.batchRows}`);
   return rows;
 }
 
@@ -205,7 +204,7 @@ async function readTouched<R extends Row>(
       from ${table} t
       where t.region_id = ${regionId} and t.change_sequence > ${since}::bigint and t.${key} > ${after}::bigint
       order by id
-      limit ${ROWS_PER_QUERY}
+      limit ${limits.batchRows}
     )
     select touched.id::float8 as id, ${position}, p.grid_id as "gridId", ${columns}
     from touched
