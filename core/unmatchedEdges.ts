@@ -30,6 +30,7 @@ export function findUnmatchedEdges(
   }
   const cracks = new Map<string, Crack>();
   for (const [vertex, incident] of atVertex) {
+    const ownFaces = incident.map((s) => outlines.get(s)!.face);
     const px = segments.x[vertex]!;
     const py = segments.y[vertex]!;
     const scale = metresPerUnit(py);
@@ -40,7 +41,7 @@ export function findUnmatchedEdges(
         for (let i = index.start[cell]!; i < index.start[cell + 1]!; i++) {
           const s = index.items[i]!;
           const facing = outlines.get(s);
-          if (!facing) continue;
+          if (!facing || ownFaces.includes(facing.face)) continue;
           const own = crackBetween(partition, outlines, vertex, incident, facing, scale);
           if (own) widen(cracks, own, s, vertex);
         }
@@ -98,8 +99,6 @@ function crackBetween(
 ): { faces: [number, number]; widthM: number; segment: number } | undefined {
   const { x, y } = segments;
   const { start, end, face } = facing;
-  if (vertex === start || vertex === end) return undefined;
-  if (incident.some((s) => outlines.get(s)!.face === face)) return undefined;
   if (orientation(x[start]!, y[start]!, x[end]!, y[end]!, x[vertex]!, y[vertex]!) >= 0) return undefined;
   const dx = (x[end]! - x[start]!) * scale.x;
   const dy = (y[end]! - y[start]!) * scale.y;

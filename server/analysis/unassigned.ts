@@ -1,10 +1,10 @@
 // Points that lie in no grid, with the grid that is nearest.
 import sql, { raw } from 'sql-template-tag';
 import { type Fixed, toDegrees } from '../../core/coordinates.ts';
+import { newLocatorResult } from '../../core/locator.ts';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import { badRequest } from '../errors.ts';
-import { newLocatorResult } from '../locate/locatorResult.ts';
 import type { PointSubject } from '../snapshot/points.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { Unassigned, UnassignedPoint } from './schemas.ts';

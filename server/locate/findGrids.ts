@@ -2,13 +2,13 @@
 import sql from 'sql-template-tag';
 import { type Fixed, toDegrees } from '../../core/coordinates.ts';
 import { compareCodes } from '../../core/gridCode.ts';
+import { newLocatorResult } from '../../core/locator.ts';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import { instantOf, type Moment } from '../regions/moment.ts';
 import type { GridInfo } from '../snapshot/details.ts';
 import type { DirectoryEntry } from '../snapshot/directory.ts';
 import type { PastSnapshot, Snapshots } from '../snapshot/snapshots.ts';
-import { newLocatorResult } from './locatorResult.ts';
 
 /** The grids that hold a point; each undefined where there is none. */
 export interface PointGrids {

@@ -1,11 +1,11 @@
 import { type CoordinateSystem, type Fixed, toDegrees, toFixed, toWgs84 } from '../../core/coordinates.ts';
+import { newLocatorResult } from '../../core/locator.ts';
 import type { Scope } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import type { Moment } from '../regions/moment.ts';
 import { type GridWorker, workersAt } from '../snapshot/details.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { type FoundPoint, findPoint, findPointAt } from './findGrids.ts';
-import { newLocatorResult } from './locatorResult.ts';
 import type { Location } from './schemas.ts';
 
 /** Degrees in some system to units, rounded once. */

@@ -1,0 +1,143 @@
+// The nearest edge of a coverage to a point: a raster of segment lists, searched outward ring by ring.
+import { CellLists, type Raster } from './cellLists.ts';
+import type { Coverage } from './coverage.ts';
+import { metresPerUnit, pointToSegmentM } from './geodesy.ts';
+import { type SegmentTable, segmentTable } from './segmentTable.ts';
+
+/** Any face may lie beside the edge that is looked for. */
+const ANY = -2;
+
+export class NearestEdges {
+  /** What the last search found. */
+  foundSegment = -1;
+  foundFace = -1;
+  foundX = 0;
+  foundY = 0;
+  readonly #table: SegmentTable;
+  readonly #raster: Raster;
+  readonly #segments: Int32Array;
+  readonly #ends: Int32Array;
+  #metresEast = 1;
+  #metresNorth = 1;
+  /** Square of the distance of what was found so far, in local metres. */
+  #best = Infinity;
+
+  constructor(coverage: Coverage) {
+    this.#table = segmentTable(coverage);
+    const { minX, minY, maxX, maxY, count } = this.#table;
+    let shift = 0;
+    while (count > 0 && ((maxX - minX) >> shift) * ((maxY - minY) >> shift) > count) shift++;
+    this.#raster = {
+      x: minX,
+      y: minY,
+      shift,
+      columns: count === 0 ? 0 : ((maxX - minX) >> shift) + 1,
+      rows: count === 0 ? 0 : ((maxY - minY) >> shift) + 1,
+    };
+    const everySegment = Int32Array.from({ length: count }, (_, segment) => segment);
+    const lists = count === 0 ? undefined : new CellLists(this.#table).distribute(this.#raster, everySegment);
+    this.#segments = Int32Array.from(lists?.segments ?? []);
+    this.#ends = Int32Array.from(lists?.ends ?? []);
+  }
+
+  get bytes(): number {
+    return this.#segments.byteLength + this.#ends.byteLength;
+  }
+
+  /** Metres to the nearest edge; Infinity where there is none. */
+  find(x: number, y: number): number {
+    return this.#search(x, y, ANY);
+  }
+
+  /** Metres to the nearest edge of a face other than the given one; `foundFace` says which, the lowest of two. */
+  findOther(x: number, y: number, face: number): number {
+    return this.#search(x, y, face);
+  }
+
+  /** The face on the other side of a segment; −1 is the outside. */
+  otherFace(segment: number, face: number): number {
+    const { left, right } = this.#table;
+    return segment < 0 ? -1 : left[segment] === face ? right[segment]! : left[segment]!;
+  }
+
+  #search(x: number, y: number, exceptFace: number): number {
+    const { x: minX, y: minY, shift, columns, rows } = this.#raster;
+    this.#best = Infinity;
+    this.foundSegment = -1;
+    this.foundFace = -1;
+    if (columns === 0) return Infinity;
+    const scale = metresPerUnit(y);
+    this.#metresEast = scale.x;
+    this.#metresNorth = scale.y;
+    const column = Math.max(0, Math.min(columns - 1, Math.floor((x - minX) / 2 ** shift)));
+    const row = Math.max(0, Math.min(rows - 1, Math.floor((y - minY) / 2 ** shift)));
+    for (let ring = 0; ring < Math.max(columns, rows); ring++) {
+      this.#searchRing(x, y, column, row, ring, exceptFace);
+      const beyond = this.#distanceBeyond(x, y, column, row, ring);
+      if (this.#best <= beyond * beyond) break;
+    }
+    return this.foundSegment < 0 ? Infinity : this.#metresTo(x, y, this.foundSegment);
+  }
+
+  #searchRing(x: number, y: number, column: number, row: number, ring: number, exceptFace: number): void {
+    const { columns, rows } = this.#raster;
+    const lowest = Math.max(0, row - ring);
+    const highest = Math.min(rows - 1, row + ring);
+    for (let r = lowest; r <= highest; r++) {
+      const isWholeRow = r === row - ring || r === row + ring;
+      const step = isWholeRow || ring === 0 ? 1 : 2 * ring;
+      for (let c = column - ring; c <= column + ring; c += step) {
+        if (c >= 0 && c < columns) this.#searchCell(x, y, r * columns + c, exceptFace);
+      }
+    }
+  }
+
+  #searchCell(x: number, y: number, cell: number, exceptFace: number): void {
+    const { left, right } = this.#table;
+    const start = cell === 0 ? 0 : this.#ends[cell - 1]!;
+    for (let i = start; i < this.#ends[cell]!; i++) {
+      const segment = this.#segments[i]!;
+      let face = -1;
+      if (exceptFace !== ANY) {
+        const a = left[segment] === exceptFace ? -1 : left[segment]!;
+        const b = right[segment] === exceptFace ? -1 : right[segment]!;
+        face = a < 0 ? b : b < 0 ? a : Math.min(a, b);
+        if (face < 0) continue;
+      }
+      this.#consider(x, y, segment, face);
+    }
+  }
+
+  #consider(x: number, y: number, segment: number, face: number): void {
+    const { ax, ay, bx, by } = this.#table;
+    const dx = (bx[segment]! - ax[segment]!) * this.#metresEast;
+    const dy = (by[segment]! - ay[segment]!) * this.#metresNorth;
+    const px = (x - ax[segment]!) * this.#metresEast;
+    const py = (y - ay[segment]!) * this.#metresNorth;
+    const t = Math.max(0, Math.min(1, (px * dx + py * dy) / (dx * dx + dy * dy)));
+    const distance = (px - t * dx) ** 2 + (py - t * dy) ** 2;
+    if (distance > this.#best || (distance === this.#best && face >= this.foundFace)) return;
+    this.#best = distance;
+    this.foundSegment = segment;
+    this.foundFace = face;
+    this.foundX = Math.round(ax[segment]! + t * (bx[segment]! - ax[segment]!));
+    this.foundY = Math.round(ay[segment]! + t * (by[segment]! - ay[segment]!));
+  }
+
+  /** A lower bound, in local metres, of the distance to all that lies outside the cells searched so far. */
+  #distanceBeyond(x: number, y: number, column: number, row: number, ring: number): number {
+    const { x: minX, y: minY, shift, columns, rows } = this.#raster;
+    const size = 2 ** shift;
+    const west = column - ring > 0 ? (x - (minX + (column - ring) * size)) * this.#metresEast : Infinity;
+    const east =
+      column + ring < columns - 1 ? (minX + (column + ring + 1) * size - x) * this.#metresEast : Infinity;
+    const south = row - ring > 0 ? (y - (minY + (row - ring) * size)) * this.#metresNorth : Infinity;
+    const north = row + ring < rows - 1 ? (minY + (row + ring + 1) * size - y) * this.#metresNorth : Infinity;
+    return Math.max(0, Math.min(west, east, south, north));
+  }
+
+  #metresTo(x: number, y: number, segment: number): number {
+    const { ax, ay, bx, by } = this.#table;
+    return pointToSegmentM(x, y, ax[segment]!, ay[segment]!, bx[segment]!, by[segment]!);
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { balance, defaultWeights, gridWorkloads } from './workload.ts';
+
+const weights = defaultWeights({ water: 60, noise: 30 });
+
+test('the parts are minutes a week, and incidents are spread over the weeks of the period', () => {
+  const [grid] = gridWorkloads(
+    [{ households: 100, keyPersons: 4, incidents: { water: 10, noise: 4 }, areaKm2: 0.5, workers: 2 }],
+    weights,
+    4,
+  );
+  expect(grid?.parts).toEqual({ households: 300, keyPersons: 120, incidents: 180, area: 30 });
+  expect(grid?.total).toBe(630);
+  expect(grid?.perWorker).toBe(315);
+});
+
+test('100 is the mean grid, and for workers the mean of the staffed grids', () => {
+  const grid = { keyPersons: 0, incidents: {}, areaKm2: 0 };
+  const figures = gridWorkloads(
+    [
+      { ...grid, households: 100, workers: 1 },
+      { ...grid, households: 200, workers: 1 },
+      { ...grid, households: 600, workers: 0 },
+    ],
+    weights,
+    1,
+  );
+  expect(figures.map(({ index }) => Math.round(index))).toEqual([33, 67, 200]);
+  expect(figures.map(({ indexPerWorker }) => indexPerWorker && Math.round(indexPerWorker))).toEqual([
+    67,
+    133,
+    null,
+  ]);
+});
+
+test('deviation, ratio and variation of 80, 100 and 120 are 20 %, 1.5 and 16.3 %', () => {
+  const result = balance([80, 100, 120]);
+  expect(result.meanPerWorker).toBe(100);
+  expect(result.maximumDeviationPercent).toBe(20);
+  expect(result.maxMinRatio).toBe(1.5);
+  expect(result.coefficientOfVariationPercent).toBeCloseTo(16.33, 2);
+});
+
+test('a worker without work leaves no ratio', () => {
+  expect(balance([0, 100]).maxMinRatio).toBeNull();
+});
