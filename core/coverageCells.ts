@@ -7,7 +7,7 @@ import { columnOf, rowOf, type SegmentIndex } from './segmentIndex.ts';
 import type { SplitSegments } from './splitCrossings.ts';
 
 /** The closed walks around a cell, each as half-edges with the cell on their left. */
-export type Cycle = readonly number[];
+type Cycle = readonly number[];
 
 export interface Cells {
   /** Cell 0 is the outside, without a limit. */

@@ -3,7 +3,7 @@
 import { type FixedMultiPolygon, type FixedRing, orientation } from './coordinates.ts';
 
 /** A face that claims a side of a segment which another ring has claimed already. */
-export interface DoubledSide {
+interface DoubledSide {
   segment: number;
   /** True when the face lies left of from → to. */
   isLeft: boolean;

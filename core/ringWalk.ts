@@ -30,7 +30,7 @@ export function canonicalPolygons(polygons: FixedMultiPolygon): FixedMultiPolygo
 }
 
 /** Where the point lies: 1 inside the ring, 0 exactly on it, −1 outside. Exact; the ring's direction is of no matter. */
-export function locateInRing(ring: FixedRing, px: number, py: number): -1 | 0 | 1 {
+function locateInRing(ring: FixedRing, px: number, py: number): -1 | 0 | 1 {
   let inside = false;
   let ax = ring[ring.length - 2]!;
   let ay = ring[ring.length - 1]!;
