@@ -21,6 +21,10 @@ Environment (all optional):
 
 export async function runCommandLine(words: readonly string[]): Promise<void> {
   exitOnSignals();
+  await commandLine().parseAsync(words);
+}
+
+export function commandLine(): Command {
   const program = new Command('gridwright')
     .description(
       'Grid boundaries of a city: exact coverage, point-in-polygon assignment, tiles, features, workload balance',
@@ -33,7 +37,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   registerImport(program);
   registerDemo(program);
   registerVerify(program);
-  await program.parseAsync(words);
+  return program;
 }
 
 function registerServe(program: Command): void {
