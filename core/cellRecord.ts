@@ -9,6 +9,10 @@
  *   faces: the one where no edge lies left, plus 1 | the other one, plus 1, << 16;
  *   vertices: x << 16 | y & 0xffff, relative to the cell's lower left corner;
  *   toggles: heights in the cell from which on the faces are exchanged, because an edge ends west of the cell.
+ * All of it lies within 2^15 units, so that products fit 31 bits.
+ *
+ * Whether a point lies beside one edge or another is a coin toss that a processor cannot predict, and a wrong guess costs
+ * as much as three edges. So an edge is decided without a branch: a truth is −1 or 0, the sign of a difference.
  */
 export function ownerInCompactRecord(
   records: Int32Array,
@@ -21,37 +25,43 @@ export function ownerInCompactRecord(
   const mask = (1 << ((header >> 8) & 31)) - 1;
   const x = east & mask;
   const y = north & mask;
-  const breaks = header >>> 16;
-  const end = record + 2 + (header & 255);
-  let vertex = records[record + 2]!;
-  let ax = vertex >> 16;
-  let ay = (vertex << 16) >> 16;
-  let odd = 0;
   const point = (x << 16) | y;
-  let isOnEdge = vertex === point;
-  for (let place = record + 3, bit = 2; place < end; place++, bit <<= 1) {
+  const end = record + 2 + (header & 255);
+  let breaks = header >> 17;
+  let vertex = records[record + 2]!;
+  let toEast = x - (vertex >> 16);
+  let toNorth = y - ((vertex << 16) >> 16);
+  let isOnEdge = isZero(vertex ^ point);
+  let isExchanged = 0;
+  for (let place = record + 3; place < end; place++) {
     vertex = records[place]!;
-    const bx = vertex >> 16;
-    const by = (vertex << 16) >> 16;
-    if (vertex === point) isOnEdge = true;
-    if ((breaks & bit) === 0) {
-      if (ay > y !== by > y) {
-        const left = (bx - ax) * (y - ay);
-        const right = (by - ay) * (x - ax);
-        if (left === right) isOnEdge = true;
-        if (right > left === by > ay) odd ^= 1;
-      } else if (ay === y && by === y && ax < x !== bx < x) isOnEdge = true;
-    }
-    ax = bx;
-    ay = by;
+    const nextEast = x - (vertex >> 16);
+    const nextNorth = y - ((vertex << 16) >> 16);
+    const isEdge = (breaks & 1) - 1;
+    const reaches = isEdge & ((toNorth ^ nextNorth) >> 31);
+    // positive: left of the edge
+    const side = (Math.imul(toEast - nextEast, toNorth) - Math.imul(toNorth - nextNorth, toEast)) | 0;
+    const isDownward = ~(nextNorth >> 31);
+    const sideOfUpward = ((side ^ isDownward) - isDownward) | 0;
+    isExchanged ^= reaches & (sideOfUpward >> 31);
+    const liesAlong = isEdge & isZero(toNorth | nextNorth) & ((toEast ^ nextEast) >> 31);
+    isOnEdge |= isZero(vertex ^ point) | (reaches & isZero(side)) | liesAlong;
+    toEast = nextEast;
+    toNorth = nextNorth;
+    breaks >>= 1;
   }
   const first = (faces & 0xffff) - 1;
   const second = (faces >>> 16) - 1;
-  if (isOnEdge) return first < 0 || (second >= 0 && second < first) ? second : first;
+  if (isOnEdge !== 0) return lowerFace(first, second);
   for (let toggle = end + ((header >> 13) & 7) - 1; toggle >= end; toggle--) {
-    if (y >= records[toggle]!) odd ^= 1;
+    isExchanged ^= (records[toggle]! - y - 1) >> 31;
   }
-  return odd === 0 ? first : second;
+  return first ^ ((first ^ second) & isExchanged);
+}
+
+/** −1 for 0, and 0 for anything else. */
+function isZero(value: number): number {
+  return ~((value | -value) >> 31);
 }
 
 export const EDGE_SIZE = 8;

@@ -104,15 +104,15 @@ const gridFields = {
   community: { type: 'String', description: "The code of the grid's community" },
 } as const satisfies Record<string, Field>;
 
+// The community is looked up for each grid that is found: as a join, a planner without statistics (the built-in engine
+// gathers none by itself) pairs every outline with every area first.
 const gridColumns = sql`grid_version.grid_version_id as id, grid_version.code, grid_version.kind,
-  nullif(grid_version.name, '') as name, nullif(grid_version.name_en, '') as name_en, community.code as community`;
-
-const gridJoin = sql`join area as community on community.region_id = grid_version.region_id
-  and community.area_id = grid_version.community_area_id`;
+  nullif(grid_version.name, '') as name, nullif(grid_version.name_en, '') as name_en,
+  (select area.code from area
+    where area.region_id = grid_version.region_id and area.area_id = grid_version.community_area_id) as community`;
 
 function gridsInForce({ regionIds }: TileRequest): Sql {
-  return sql`grid_version.region_id = any(${regionIds}::int[]) and community.region_id = any(${regionIds}::int[])
-    and ${inForce(sql`grid_version`)}`;
+  return sql`grid_version.region_id = any(${regionIds}::int[]) and ${inForce(sql`grid_version`)}`;
 }
 
 export const grids: TileLayer = {
@@ -135,7 +135,6 @@ export const grids: TileLayer = {
         from grid_outline
         join grid_version on grid_version.region_id = grid_outline.region_id
           and grid_version.grid_version_id = grid_outline.grid_version_id
-        ${gridJoin}
         where grid_outline.region_id = any(${tile.regionIds}::int[])
           and grid_outline.level = ${outlineLevel(tile.z)}::smallint
           and grid_outline.geom && ${bufferedEnvelope(tile)}
@@ -149,7 +148,6 @@ export const grids: TileLayer = {
       rows: (tile) => sql`
         select ${gridColumns}, st_transform(grid_version.label_point, 3857) as geom
         from grid_version
-        ${gridJoin}
         where grid_version.geom && ${degreeEnvelope(tile)} and grid_version.label_point && ${degreeEnvelope(tile)}
           and ${gridsInForce(tile)}`,
     },
