@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 // Debian's Chromium, or the one that CHROMIUM names: Playwright's own download is not used.
-const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const chromium = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
 if (chromium === undefined) {
-  console.log('Skipped: the browser tests, because no Chromium was found (install it, or name it in CHROMIUM)');
+  console.log(
+    'Skipped: the browser tests, because no Chromium was found (install it, or name it in CHROMIUM)',
+  );
 }
 
 const port = 18080;

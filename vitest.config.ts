@@ -17,8 +17,10 @@ export default defineConfig({
     // two cores, and the built-in database takes 850 MB a test file
     maxWorkers: 2,
     projects: [
-      { test: { name: 'core', include: ['core/**/*.test.ts', 'fixtures/**/*.test.ts'] } },
-      { test: { name: 'client', include: ['client/**/*.test.ts'] } },
+      {
+        test: { name: 'core', include: ['core/**/*.test.ts', 'fixtures/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      { test: { name: 'client', include: ['client/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'server-embedded',

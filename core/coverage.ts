@@ -68,8 +68,8 @@ export interface CoverageOptions {
   codePattern?: RegExp;
 }
 
-/** Only so many defects are told how they could be mended: each costs some milliseconds. */
-const MAX_MENDING_TRIALS = 100;
+/** Beyond this, in an import that is broken all over, defects no longer say how they could be mended. */
+const MENDING_BUDGET = 2_000_000;
 
 /**
  * The coverage of the grids and everything that is wrong with it; the coverage is exact if and only if `defects` is
@@ -86,12 +86,9 @@ export function buildCoverage(
   const faces = sorted.map(({ polygons }) => polygons);
   const partition = partitionPlane(faces);
   const found = findPartitionDefects(partition, faces.length, options);
-  const described = found.map((defect, i) =>
-    describeDefect(
-      defect,
-      codes,
-      i < MAX_MENDING_TRIALS ? mendingToleranceM(defect, found, faces) : undefined,
-    ),
+  const budget = { vertices: MENDING_BUDGET };
+  const described = found.map((defect) =>
+    describeDefect(defect, codes, mendingToleranceM(defect, found, faces, budget)),
   );
   const defects = [...findCodeDefects(sorted, options.codePattern), ...described];
   const inserted = partition.inserted.map(({ x, y, faces }) => ({

@@ -13,23 +13,30 @@ const LARGER_STEP = 1.2;
 /** Grids in one trial: more would be another city, not a sliver. */
 const MAX_GRIDS = 12;
 
+/** What the trials of one check may still cost, in vertices looked at; a million take about a second. */
+export interface MendingBudget {
+  vertices: number;
+}
+
 /**
  * Metres, rounded up to a millimetre, that `repairCoverage` needs for the defect; undefined where snapping is no
  * remedy. The defect's width is tried first; where that is not enough, the width of what it leaves. Defects that touch
- * this one are mended with it, as they will be.
+ * this one are mended with it, as they will be. Also undefined where the budget, which is charged, is used up.
  */
 export function mendingToleranceM(
   defect: PartitionDefect,
   defects: readonly PartitionDefect[],
   faces: readonly FixedMultiPolygon[],
+  budget: MendingBudget,
 ): number | undefined {
   let toleranceM = roundUp(defect.widthM ?? Infinity);
   if (toleranceM > LARGEST_REPAIR_M) return undefined;
   const touching = defects.filter((other) => meet(defect.extent, other.extent, 2));
   const involved = [...new Set(touching.flatMap((other) => other.faces))];
   const trialFaces = (involved.length > MAX_GRIDS ? defect.faces : involved).map((face) => faces[face]!);
-  for (let trial = 0; trial < MAX_TRIALS && toleranceM <= LARGEST_REPAIR_M; trial++) {
-    const { remaining } = snapFaces(trialFaces, toleranceM, {});
+  for (let trial = 0; trial < MAX_TRIALS && toleranceM <= LARGEST_REPAIR_M && budget.vertices > 0; trial++) {
+    const { remaining, rounds } = snapFaces(trialFaces, toleranceM, {});
+    budget.vertices -= rounds * countVertices(trialFaces);
     const reach = toleranceM / metresPerUnit(defect.y).x + 2;
     // elsewhere there are holes where grids are left out of the trial
     const left = remaining.filter((other) => meet(defect.extent, pointExtent(other), reach));
@@ -38,6 +45,13 @@ export function mendingToleranceM(
     toleranceM = leftM > toleranceM ? leftM : roundUp(toleranceM * LARGER_STEP);
   }
   return undefined;
+}
+
+function countVertices(faces: readonly FixedMultiPolygon[]): number {
+  return faces.reduce(
+    (sum, polygons) => sum + polygons.flat().reduce((inner, ring) => inner + ring.length / 2, 0),
+    0,
+  );
 }
 
 function roundUp(metres: number): number {

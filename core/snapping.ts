@@ -25,18 +25,18 @@ export function snapFaces(
   given: readonly FixedMultiPolygon[],
   toleranceM: number,
   options: CellOptions,
-): { faces: readonly FixedMultiPolygon[]; moves: SnapMove[]; remaining: PartitionDefect[] } {
+): { faces: readonly FixedMultiPolygon[]; moves: SnapMove[]; remaining: PartitionDefect[]; rounds: number } {
   let faces = given;
   const moves: SnapMove[] = [];
   for (let round = 0; ; round++) {
     const partition = partitionPlane(faces);
     const remaining = findPartitionDefects(partition, faces.length, options);
     const mendable = remaining.filter(({ widthM = Infinity }) => widthM <= toleranceM);
-    if (mendable.length === 0 || round === MAX_ROUNDS) return { faces, moves, remaining };
+    if (mendable.length === 0 || round === MAX_ROUNDS) return { faces, moves, remaining, rounds: round + 1 };
     const border = new LooseBorder(partition, mendable, toleranceM);
     const snaps = border.vertexSnaps();
     const bends = snaps.length > 0 ? [] : border.edgeBends();
-    if (snaps.length === 0 && bends.length === 0) return { faces, moves, remaining };
+    if (snaps.length === 0 && bends.length === 0) return { faces, moves, remaining, rounds: round + 1 };
     const { segments } = partition;
     for (const { faces: changed, to, metres } of [...snaps, ...bends]) {
       moves.push({ faces: changed, x: segments.x[to]!, y: segments.y[to]!, metres });
