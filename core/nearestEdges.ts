@@ -16,7 +16,8 @@ export class NearestEdges {
   readonly #table: SegmentTable;
   readonly #raster: Raster;
   readonly #segments: Int32Array;
-  readonly #ends: Int32Array;
+  /** Cell c has segments[starts[c]] … segments[starts[c + 1] − 1]. */
+  readonly #starts: Int32Array;
   #metresEast = 1;
   #metresNorth = 1;
   /** Square of the distance of what was found so far, in local metres. */
@@ -34,14 +35,19 @@ export class NearestEdges {
       columns: count === 0 ? 0 : ((maxX - minX) >> shift) + 1,
       rows: count === 0 ? 0 : ((maxY - minY) >> shift) + 1,
     };
-    const everySegment = Int32Array.from({ length: count }, (_, segment) => segment);
-    const lists = count === 0 ? undefined : new CellLists(this.#table).distribute(this.#raster, everySegment);
-    this.#segments = Int32Array.from(lists?.segments ?? []);
-    this.#ends = Int32Array.from(lists?.ends ?? []);
+    const lists = new CellLists(this.#table);
+    const { start, end } = lists.pushEverySegment();
+    const place = lists.push(this.#raster, start, end);
+    const cellCount = this.#raster.columns * this.#raster.rows;
+    const first = place + cellCount + 1;
+    this.#starts = lists.array.slice(place, first).map((at) => at - first);
+    this.#segments = lists.array.slice(first, first + this.#starts[cellCount]!);
   }
 
   get bytes(): number {
-    return this.#segments.byteLength + this.#ends.byteLength;
+    const { ax, ay, bx, by, left, right } = this.#table;
+    const arrays = [ax, ay, bx, by, left, right, this.#segments, this.#starts];
+    return arrays.reduce((sum, array) => sum + array.byteLength, 0);
   }
 
   /** Metres to the nearest edge; Infinity where there is none. */
@@ -94,8 +100,8 @@ export class NearestEdges {
 
   #searchCell(x: number, y: number, cell: number, exceptFace: number): void {
     const { left, right } = this.#table;
-    const start = cell === 0 ? 0 : this.#ends[cell - 1]!;
-    for (let i = start; i < this.#ends[cell]!; i++) {
+    const end = this.#starts[cell + 1]!;
+    for (let i = this.#starts[cell]!; i < end; i++) {
       const segment = this.#segments[i]!;
       let face = -1;
       if (exceptFace !== ANY) {

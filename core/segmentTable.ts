@@ -24,9 +24,12 @@ export interface SegmentTable {
 export function segmentTable(coverage: Coverage): SegmentTable {
   let capacity = 0;
   for (const { points } of coverage.edges) capacity += points.length / 2 - 1;
-  const column = () => new Int32Array(capacity);
-  const [ax, ay, bx, by, left, right] = [column(), column(), column(), column(), column(), column()];
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  const ax = new Int32Array(capacity);
+  const ay = new Int32Array(capacity);
+  const bx = new Int32Array(capacity);
+  const by = new Int32Array(capacity);
+  const left = new Int32Array(capacity);
+  const right = new Int32Array(capacity);
   let count = 0;
   for (const { points, leftFace, rightFace } of coverage.edges) {
     for (let i = 2; i < points.length; i += 2) {
@@ -40,14 +43,13 @@ export function segmentTable(coverage: Coverage): SegmentTable {
       bx[count] = runsUp ? toX : fromX;
       by[count] = runsUp ? toY : fromY;
       left[count] = runsUp ? leftFace : rightFace;
-      right[count] = runsUp ? rightFace : leftFace;
-      minX = Math.min(minX, fromX, toX);
-      minY = Math.min(minY, fromY, toY);
-      maxX = Math.max(maxX, fromX, toX);
-      maxY = Math.max(maxY, fromY, toY);
-      count++;
+      right[count++] = runsUp ? rightFace : leftFace;
     }
   }
+  const minX = Math.min(lowest(ax), lowest(bx));
+  const minY = lowest(ay);
+  const maxX = Math.max(highest(ax), highest(bx));
+  const maxY = highest(by);
   const extent = Math.max(maxX - minX, maxY - minY);
   if (extent > MAX_EXTENT_DEGREES * UNITS_PER_DEGREE) {
     throw new RangeError(
@@ -55,6 +57,18 @@ export function segmentTable(coverage: Coverage): SegmentTable {
     );
   }
   return { count, ax, ay, bx, by, left, right, minX, minY, maxX, maxY };
+}
+
+function lowest(ordinates: Int32Array): number {
+  let least = Infinity;
+  for (let i = 0; i < ordinates.length; i++) if (ordinates[i]! < least) least = ordinates[i]!;
+  return least;
+}
+
+function highest(ordinates: Int32Array): number {
+  let most = -Infinity;
+  for (let i = 0; i < ordinates.length; i++) if (ordinates[i]! > most) most = ordinates[i]!;
+  return most;
 }
 
 /** On which side of segment s the point lies: positive left, negative right, 0 on its line. */
