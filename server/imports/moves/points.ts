@@ -107,6 +107,8 @@ function movePoints(spec: PointTable): Move {
         from staged s
         where ${currentOf(job)} and h.reference = s.reference and not h.corrected_by_hand and ${rowDiffers}`);
       await insertMissing(tx, job, moment);
+      // a first load of 400,000 rows went into a table that the planner still took for empty: a nested loop for ever
+      await tx.query(sql`analyze ${table}`);
       await writePersonal(tx, job, moment);
     },
   };
