@@ -69,7 +69,7 @@ export interface CoverageOptions {
 }
 
 /** Beyond this, in an import that is broken all over, defects no longer say how they could be mended. */
-const MENDING_BUDGET = 2_000_000;
+const MENDING_BUDGET = 1_000_000;
 
 /**
  * The coverage of the grids and everything that is wrong with it; the coverage is exact if and only if `defects` is

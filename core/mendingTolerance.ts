@@ -13,6 +13,9 @@ const LARGER_STEP = 1.2;
 /** Grids in one trial: more would be another city, not a sliver. */
 const MAX_GRIDS = 12;
 
+/** What a round costs however few vertices there are, in the same coin. */
+const ROUND_OVERHEAD = 1_000;
+
 /** What the trials of one check may still cost, in vertices looked at; a million take about a second. */
 export interface MendingBudget {
   vertices: number;
@@ -36,7 +39,7 @@ export function mendingToleranceM(
   const trialFaces = (involved.length > MAX_GRIDS ? defect.faces : involved).map((face) => faces[face]!);
   for (let trial = 0; trial < MAX_TRIALS && toleranceM <= LARGEST_REPAIR_M && budget.vertices > 0; trial++) {
     const { remaining, rounds } = snapFaces(trialFaces, toleranceM, {});
-    budget.vertices -= rounds * countVertices(trialFaces);
+    budget.vertices -= rounds * (ROUND_OVERHEAD + countVertices(trialFaces));
     const reach = toleranceM / metresPerUnit(defect.y).x + 2;
     // elsewhere there are holes where grids are left out of the trial
     const left = remaining.filter((other) => meet(defect.extent, pointExtent(other), reach));
