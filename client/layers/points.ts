@@ -1,6 +1,7 @@
 // Households and incidents: counted cells in the overview, single points from zoom 15 on.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { imageId } from '../map/images.ts';
+import type { TileLayer } from '../state/region.svelte.ts';
 import { type MapInputs, type MapLayer, tileSource } from './inputs.ts';
 
 /** Below this zoom tiles carry counted cells; above it only a tile that would be crowded does. */
@@ -25,6 +26,7 @@ function incidentLayers({
       type: 'heatmap',
       source: 'incidents',
       'source-layer': 'incidents',
+      maxzoom: pointZoom,
       filter: ['has', 'count'],
       paint: {
         // a region with many incidents a grid is not hot all over
@@ -50,6 +52,7 @@ function incidentLayers({
         'heatmap-opacity': 0.85,
       },
     },
+    cells('incident-cells', 'incidents', colours.accent, pointZoom),
     {
       id: 'incident-points',
       type: 'symbol',
@@ -79,19 +82,7 @@ export const households: MapLayer = {
   layers: ({ colours, shown, tiles }) =>
     shown.has('households') && tiles.households
       ? [
-          {
-            id: 'household-cells',
-            type: 'circle',
-            source: 'households',
-            'source-layer': 'households',
-            filter: ['has', 'count'],
-            paint: {
-              // the area of a circle is its number of households
-              'circle-radius': ['*', 0.55, ['sqrt', ['get', 'count']]],
-              'circle-color': colours.inkMuted,
-              'circle-opacity': 0.45,
-            },
-          },
+          cells('household-cells', 'households', colours.inkMuted),
           {
             id: 'household-points',
             type: 'circle',
@@ -109,3 +100,20 @@ export const households: MapLayer = {
         ]
       : [],
 };
+
+/** Circles whose area is the number of points; close up only a tile that would be crowded has cells. */
+function cells(id: string, source: TileLayer, colour: string, minzoom = 0): LayerSpecification {
+  return {
+    id,
+    type: 'circle',
+    source,
+    'source-layer': source,
+    minzoom,
+    filter: ['has', 'count'],
+    paint: {
+      'circle-radius': ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]],
+      'circle-color': colour,
+      'circle-opacity': 0.45,
+    },
+  };
+}
