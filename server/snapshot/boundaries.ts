@@ -1,6 +1,7 @@
 // The boundaries of one version, and the locator over them: built once a version, never changed.
+import { setImmediate } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { toDegrees } from '../../core/coordinates.ts';
+import { type FixedMultiPolygon, toDegrees } from '../../core/coordinates.ts';
 import type { Coverage } from '../../core/coverage.ts';
 import { buildLocator, type Locator } from '../../core/locator.ts';
 import type { Queryable } from '../database.ts';
@@ -36,30 +37,44 @@ export interface Boundaries {
 /**
  * Reads the version's rows. Several statements: whoever needs the version to be the one in force compares it afterwards.
  * Version 0, before the first publication, has no grids.
+ *
+ * Of a district of 2,000 grids the coverage and the locator take about 0.4 s each; between them requests are answered.
  */
 export async function readBoundaries(db: Queryable, regionId: number, version: number): Promise<Boundaries> {
-  const rows = await readGridRows(db, regionId, version);
-  const shapes = rows.map(({ geom, code, kind }) => ({ code, kind, polygons: fromGeoJson(geom) }));
-  const versions = rows.map(({ geom: _, lon, lat, ...grid }, index): GridVersion => {
-    const [west, south, east, north] = boxOf(shapes[index]!.polygons);
-    return {
-      ...grid,
-      labelPoint: [lon, lat],
-      bbox: [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)],
-    };
-  });
-  const byCode = new Map(versions.map((grid) => [grid.code, grid]));
+  const shapes = await readGrids(db, regionId, version);
   const { base, dedicated } = coveragesOf(shapes, []);
+  await setImmediate();
+  const locator = buildLocator(base, dedicated);
+  const byCode = new Map(shapes.map(({ grid }) => [grid.code, grid]));
   const byFace = (coverage: Coverage) => coverage.codes.map((code) => byCode.get(code)!);
   const grids = [...byFace(base), ...byFace(dedicated)];
   return {
     regionId,
     version,
-    locator: buildLocator(base, dedicated),
+    locator,
     grids,
     baseCount: base.codes.length,
     indexOfGridId: new Map(grids.map((grid, index) => [grid.gridId, index])),
   };
+}
+
+interface GridShape {
+  code: string;
+  kind: GridVersion['kind'];
+  polygons: FixedMultiPolygon;
+  grid: GridVersion;
+}
+
+/** The built-in engine, which serves nobody else meanwhile, takes about 0.7 ms a grid. */
+const GRIDS_PER_QUERY = 100;
+
+async function readGrids(db: Queryable, regionId: number, version: number): Promise<GridShape[]> {
+  const shapes: GridShape[] = [];
+  for (let after = ''; ; after = shapes.at(-1)!.code) {
+    const rows = await readGridRows(db, regionId, version, after);
+    shapes.push(...rows.map(shapeOf));
+    if (rows.length < GRIDS_PER_QUERY) return shapes;
+  }
 }
 
 interface GridRow extends Omit<GridVersion, 'labelPoint' | 'bbox'> {
@@ -68,22 +83,27 @@ interface GridRow extends Omit<GridVersion, 'labelPoint' | 'bbox'> {
   geom: string;
 }
 
-/** The built-in engine, which serves nobody else meanwhile, takes about 0.7 ms a grid. */
-const GRIDS_PER_QUERY = 100;
+async function readGridRows(
+  db: Queryable,
+  regionId: number,
+  version: number,
+  after: string,
+): Promise<GridRow[]> {
+  const { rows } = await db.query<GridRow>(sql`
+    select g.grid_id as "gridId", g.grid_version_id as "gridVersionId", g.code, g.kind, g.name,
+      g.name_en as "nameEn", g.community_area_id as "communityAreaId", g.area_m2 as "areaM2",
+      st_x(g.label_point) as lon, st_y(g.label_point) as lat, st_asgeojson(g.geom, 7) as geom
+    from grid_version g
+    where g.region_id = ${regionId} and g.from_version <= ${version}
+      and (g.to_version is null or g.to_version > ${version}) and g.code > ${after} collate "C"
+    order by g.code
+    limit ${GRIDS_PER_QUERY}`);
+  return rows;
+}
 
-async function readGridRows(db: Queryable, regionId: number, version: number): Promise<GridRow[]> {
-  const grids: GridRow[] = [];
-  for (let after = ''; ; after = grids.at(-1)!.code) {
-    const { rows } = await db.query<GridRow>(sql`
-      select g.grid_id as "gridId", g.grid_version_id as "gridVersionId", g.code, g.kind, g.name,
-        g.name_en as "nameEn", g.community_area_id as "communityAreaId", g.area_m2 as "areaM2",
-        st_x(g.label_point) as lon, st_y(g.label_point) as lat, st_asgeojson(g.geom, 7) as geom
-      from grid_version g
-      where g.region_id = ${regionId} and g.from_version <= ${version}
-        and (g.to_version is null or g.to_version > ${version}) and g.code > ${after} collate "C"
-      order by g.code
-      limit ${GRIDS_PER_QUERY}`);
-    grids.push(...rows);
-    if (rows.length < GRIDS_PER_QUERY) return grids;
-  }
+function shapeOf({ geom, lon, lat, ...row }: GridRow): GridShape {
+  const polygons = fromGeoJson(geom);
+  const [west, south, east, north] = boxOf(polygons);
+  const bbox: GridVersion['bbox'] = [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)];
+  return { code: row.code, kind: row.kind, polygons, grid: { ...row, labelPoint: [lon, lat], bbox } };
 }
