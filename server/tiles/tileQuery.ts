@@ -1,5 +1,5 @@
 // From a layer's rows to a tile's bytes: in the database where PostGIS was built with protobuf, else encoded here. Both ways
-// read the same rows; `encode.test.ts` decodes both and compares.
+// read the same rows; `encode.postgis.test.ts` decodes both and compares.
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Database } from '../database.ts';
 import { encodeTile, type ShapeRow } from './encode.ts';
