@@ -101,15 +101,15 @@ export function ownersOf(index: CellIndex, xs: Int32Array, ys: Int32Array, owner
     while (divisions > 0) {
       divisions = 0;
       shift -= DIVISION_BITS;
-      const deciding = waitingCount;
+      const undecided = waitingCount;
       waitingCount = 0;
-      for (let w = 0; w < deciding; w++) {
+      for (let w = 0; w < undecided; w++) {
         const i = waiting[w]!;
         let cell = owners[i]!;
         if (kindOf(cell) === cellKind.division) {
           cell = cells[placeInDivision(cell, (xs[i]! - minX) >> shift, (ys[i]! - minY) >> shift)]!;
           owners[i] = cell;
-          if (cell < OUTSIDE && kindOf(cell) === cellKind.division) divisions++;
+          divisions += ((cell + 1) & (kindOf(cell) - 1)) >>> 31;
         }
         waiting[waitingCount] = i;
         waitingCount += (cell + 1) >>> 31;
