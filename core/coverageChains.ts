@@ -97,3 +97,10 @@ export function joinChains(segments: Segments): Chains {
     halfEdgeOfSegment,
   };
 }
+
+/** The chain's vertex numbers in the direction of the half-edge. */
+export function verticesAlong(chains: Chains, halfEdge: number): Int32Array {
+  const chain = halfEdge >> 1;
+  const vertices = chains.vertices.subarray(chains.start[chain]!, chains.start[chain + 1]!);
+  return halfEdge % 2 === 0 ? vertices : vertices.toReversed();
+}

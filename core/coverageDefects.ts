@@ -1,5 +1,8 @@
 // What keeps a partition from being a coverage: cells that no face covers, or more than one, or one face wrongly.
+
+import { cellWidthM } from './cellWidth.ts';
 import type { FixedMultiPolygon } from './coordinates.ts';
+import { verticesAlong } from './coverageChains.ts';
 import { distanceM, labelPoint, metresPerUnit } from './geodesy.ts';
 import type { Partition } from './partition.ts';
 import { locateInPolygons } from './ringWalk.ts';
@@ -8,8 +11,8 @@ import { locateInPolygons } from './ringWalk.ts';
 export interface PartitionDefect {
   kind: 'gap' | 'overlap' | 'unmatched-edge' | 'self-intersection';
   faces: number[];
-  x: number;
-  y: number;
+  /** A point to zoom to: searched for only when asked. */
+  point: () => [number, number];
   areaM2?: number;
   lengthM?: number;
   /** How far snapping must reach to close it, at least. */
@@ -114,12 +117,12 @@ function describeGroup(
 ): PartitionDefect {
   const { cells } = partition;
   const largest = group.reduce((a, b) => (cells.doubledArea[b]! > cells.doubledArea[a]! ? b : a));
-  const [x, y] = pointInCell(partition, largest);
-  const scale = metresPerUnit(y);
   const doubledArea = group.reduce((sum, cell) => sum + Math.max(0, cells.doubledArea[cell]!), 0);
-  const areaM2 = (doubledArea / 2) * scale.x * scale.y;
   const extent = extentOf(group.flatMap((cell) => cellRings(partition, cell)));
-  if (kind === 'self-intersection') return { kind, faces, x, y, areaM2, extent };
+  const scale = metresPerUnit((extent.minY + extent.maxY) / 2);
+  const areaM2 = (doubledArea / 2) * scale.x * scale.y;
+  const point = () => pointInCell(partition, largest);
+  if (kind === 'self-intersection') return { kind, faces, point, areaM2, extent };
   const around = new Set<number>();
   for (const cell of group) {
     for (const halfEdge of cells.cycles[cell]!.flat()) {
@@ -130,8 +133,7 @@ function describeGroup(
   return {
     kind,
     faces: kind === 'gap' ? [...around].sort(ascending) : faces,
-    x,
-    y,
+    point,
     areaM2,
     widthM,
     extent,
@@ -169,12 +171,6 @@ function cellRings({ cells, cut, cutChains }: Partition, cell: number): Int32Arr
   });
 }
 
-function verticesAlong(chains: Partition['chains'], halfEdge: number): Int32Array {
-  const chain = halfEdge >> 1;
-  const vertices = chains.vertices.subarray(chains.start[chain]!, chains.start[chain + 1]!);
-  return halfEdge % 2 === 0 ? vertices : vertices.toReversed();
-}
-
 /** In or on a declared enclave with all its vertices and a point inside it. */
 function isEnclave(partition: Partition, cell: number, enclaves: FixedMultiPolygon): boolean {
   if (enclaves.length === 0) return false;
@@ -188,73 +184,6 @@ function isEnclave(partition: Partition, cell: number, enclaves: FixedMultiPolyg
   });
 }
 
-interface Side {
-  /** The faces that end here, as a key: those beyond a gap, or those inside an overlap. */
-  faces: string;
-  x: number;
-  y: number;
-  endX: number;
-  endY: number;
-}
-
-/** Cells with more border than this are no slivers that snapping could close. */
-const LONGEST_BORDER = 2_000;
-
-/**
- * How far snapping must reach to close the cell: the furthest that a vertex of one face's border lies from the border
- * of another. Infinite where no two faces border it: then there is nothing to draw together.
- */
-function cellWidthM(partition: Partition, cell: number, kind: 'gap' | 'overlap'): number {
-  const sides = cellSides(partition, cell, kind);
-  const bordering = new Set(sides.map(({ faces }) => faces));
-  bordering.delete('');
-  if (sides.length > LONGEST_BORDER || bordering.size < 2) return Infinity;
-  let width = 0;
-  for (const side of sides) {
-    let nearest = Infinity;
-    for (const other of sides) {
-      if (other.faces !== side.faces) nearest = Math.min(nearest, distanceToSideM(side.x, side.y, other));
-    }
-    width = Math.max(width, nearest);
-  }
-  return width > 0 ? width : widthBetweenNodesM(sides);
-}
-
-/** For a cell with a single side to each face: one vertex is drawn to the side across, in a triangle the nearest. */
-function widthBetweenNodesM(sides: readonly Side[]): number {
-  const heights = sides.map(({ x, y }) => {
-    const across = sides.filter(
-      (other) => !(other.x === x && other.y === y) && !(other.endX === x && other.endY === y),
-    );
-    return Math.min(...across.map((other) => distanceToSideM(x, y, other)));
-  });
-  return sides.length <= 3 ? Math.min(...heights) : Math.max(...heights);
-}
-
-function cellSides({ cells, cut, cutChains }: Partition, cell: number, kind: 'gap' | 'overlap'): Side[] {
-  const sides: Side[] = [];
-  for (const halfEdge of cells.cycles[cell]!.flat()) {
-    const faces = cells.facesLeftOf(kind === 'gap' ? halfEdge ^ 1 : halfEdge).join();
-    const vertices = verticesAlong(cutChains, halfEdge);
-    for (let i = 1; i < vertices.length; i++) {
-      const [a, b] = [vertices[i - 1]!, vertices[i]!];
-      sides.push({ faces, x: cut.x[a]!, y: cut.y[a]!, endX: cut.x[b]!, endY: cut.y[b]! });
-    }
-  }
-  return sides;
-}
-
-function distanceToSideM(px: number, py: number, side: Side): number {
-  const scale = metresPerUnit(py);
-  const ax = (side.x - px) * scale.x;
-  const ay = (side.y - py) * scale.y;
-  const dx = (side.endX - side.x) * scale.x;
-  const dy = (side.endY - side.y) * scale.y;
-  const length2 = dx * dx + dy * dy;
-  const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length2));
-  return Math.hypot(ax + t * dx, ay + t * dy);
-}
-
 /** Edges with the same face on both sides: spikes, and rings that touch themselves along an edge. */
 function findFoldedEdges({ segments }: Partition, known: ReadonlySet<number>): PartitionDefect[] {
   const { x, y, from, to, left, right } = segments;
@@ -266,8 +195,7 @@ function findFoldedEdges({ segments }: Partition, known: ReadonlySet<number>): P
     const defect = folded.get(face) ?? {
       kind: 'self-intersection',
       faces: [face],
-      x: Math.round((ax + bx) / 2),
-      y: Math.round((ay + by) / 2),
+      point: () => [Math.round((ax + bx) / 2), Math.round((ay + by) / 2)],
       lengthM: 0,
       extent: extentOf([[ax, ay, bx, by]]),
     };
@@ -292,8 +220,15 @@ function findFacesWithoutArea(
       (candidate) => candidate.face === face && candidate.end > candidate.start,
     );
     const vertex = ring && segments.ringVertices[ring.start]!;
-    const [x, y] = vertex === undefined ? [0, 0] : [segments.x[vertex]!, segments.y[vertex]!];
-    defects.push({ kind: 'self-intersection', faces: [face], x, y, areaM2: 0, extent: extentOf([[x, y]]) });
+    const [x, y]: [number, number] =
+      vertex === undefined ? [0, 0] : [segments.x[vertex]!, segments.y[vertex]!];
+    defects.push({
+      kind: 'self-intersection',
+      faces: [face],
+      point: () => [x, y],
+      areaM2: 0,
+      extent: extentOf([[x, y]]),
+    });
   }
   return defects;
 }

@@ -5,11 +5,12 @@ import type { PartitionDefect } from './coverageDefects.ts';
 import { labelPoint } from './geodesy.ts';
 
 export function describeDefect(
-  { kind, faces, x, y, areaM2, lengthM }: PartitionDefect,
+  { kind, faces, point, areaM2, lengthM }: PartitionDefect,
   codes: readonly string[],
   repairM: number | undefined,
 ): Defect {
   const grids = faces.map((face) => codes[face]!);
+  const [x, y] = point();
   const advice = repairM === undefined ? '' : `; --repair ${repairM} would mend it`;
   return {
     kind,

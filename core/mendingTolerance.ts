@@ -33,16 +33,15 @@ export function mendingToleranceM(
   budget: MendingBudget,
 ): number | undefined {
   let toleranceM = roundUp(defect.widthM ?? Infinity);
-  if (toleranceM > LARGEST_REPAIR_M) return undefined;
+  if (toleranceM > LARGEST_REPAIR_M || budget.vertices <= 0) return undefined;
   const touching = defects.filter((other) => meet(defect.extent, other.extent, 2));
   const involved = [...new Set(touching.flatMap((other) => other.faces))];
   const trialFaces = (involved.length > MAX_GRIDS ? defect.faces : involved).map((face) => faces[face]!);
   for (let trial = 0; trial < MAX_TRIALS && toleranceM <= LARGEST_REPAIR_M && budget.vertices > 0; trial++) {
     const { remaining, rounds } = snapFaces(trialFaces, toleranceM, {});
     budget.vertices -= rounds * (ROUND_OVERHEAD + countVertices(trialFaces));
-    const reach = toleranceM / metresPerUnit(defect.y).x + 2;
-    // elsewhere there are holes where grids are left out of the trial
-    const left = remaining.filter((other) => meet(defect.extent, pointExtent(other), reach));
+    const reach = toleranceM / metresPerUnit(defect.extent.minY).x + 2;
+    const left = remaining.filter((other) => meet(defect.extent, placeOf(other), reach));
     if (left.length === 0) return toleranceM;
     const leftM = Math.max(...left.map(({ widthM = Infinity }) => roundUp(widthM)));
     toleranceM = leftM > toleranceM ? leftM : roundUp(toleranceM * LARGER_STEP);
@@ -61,7 +60,10 @@ function roundUp(metres: number): number {
   return Math.ceil(metres * 1000 + 0.01) / 1000;
 }
 
-function pointExtent({ x, y }: PartitionDefect): Extent {
+/** Gaps by their middle: there are wide ones beside the defect, where grids are left out of the trial. */
+function placeOf({ kind, extent, point }: PartitionDefect): Extent {
+  if (kind !== 'gap') return extent;
+  const [x, y] = point();
   return { minX: x, minY: y, maxX: x, maxY: y };
 }
 

@@ -3,7 +3,7 @@
 import type { FixedMultiPolygon } from './coordinates.ts';
 import type { CellOptions, PartitionDefect } from './coverageDefects.ts';
 import type { Segments } from './coverageSegments.ts';
-import { distanceM, pointToSegmentM } from './geodesy.ts';
+import { distanceM, metresPerUnit, pointToSegmentM } from './geodesy.ts';
 import { insertVertices } from './insertVertices.ts';
 import { type Partition, partitionPlane } from './partition.ts';
 import { findPartitionDefects } from './partitionDefects.ts';
@@ -68,7 +68,10 @@ class LooseBorder {
   private readonly segments: Segments;
   private readonly toleranceM: number;
   private readonly loose: number[];
+  /** From west to east. */
   private readonly vertices: number[];
+  /** The tolerance in units, whichever way. */
+  private readonly reach: number;
   private readonly facesOfVertex: Map<number, Set<number>>;
 
   constructor(
@@ -79,7 +82,12 @@ class LooseBorder {
     this.segments = partition.segments;
     this.toleranceM = toleranceM;
     this.loose = segmentsAround(partition, defects);
-    this.vertices = [...new Set(this.loose.flatMap((s) => [this.segments.from[s]!, this.segments.to[s]!]))];
+    const { x, y } = this.segments;
+    const ends = this.loose.flatMap((s) => [this.segments.from[s]!, this.segments.to[s]!]);
+    this.vertices = [...new Set(ends)].sort((u, v) => x[u]! - x[v]! || y[u]! - y[v]!);
+    // a unit is shortest eastward and furthest from the equator
+    const { minY, maxY } = partition.index;
+    this.reach = toleranceM / Math.min(metresPerUnit(minY).x, metresPerUnit(maxY).x) + 2;
     this.facesOfVertex = facesAtVertices(this.segments, this.vertices);
   }
 
@@ -118,7 +126,7 @@ class LooseBorder {
     for (const segment of this.loose) {
       const [a, b] = [from[segment]!, to[segment]!];
       const faces = facesOfSegment(this.segments, segment);
-      for (const v of this.vertices) {
+      for (const v of this.verticesNear(segment)) {
         if (v === a || v === b || overlaps(new Set(faces), this.facesOfVertex.get(v)!)) continue;
         const metres = pointToSegmentM(x[v]!, y[v]!, x[a]!, y[a]!, x[b]!, y[b]!);
         if (metres <= this.toleranceM) candidates.push({ segment, to: v, faces, metres });
@@ -149,17 +157,38 @@ class LooseBorder {
     return Math.min(...facesOfU) < Math.min(...facesOfV);
   }
 
-  /** Vertices within the tolerance of each other, and some further; swept from west to east. */
+  /** Vertices within the tolerance of each other, and some further. */
   private *nearPairs(): Generator<[number, number]> {
     const { x, y } = this.segments;
-    // a unit is at most 1.2 cm; east of the poles' circles no more than 12 units make 1 cm
-    const reach = this.toleranceM * 1200 + 2;
-    const sorted = [...this.vertices].sort((u, v) => x[u]! - x[v]! || y[u]! - y[v]!);
-    for (let i = 0; i < sorted.length; i++) {
-      for (let j = i + 1; j < sorted.length && x[sorted[j]!]! - x[sorted[i]!]! <= reach; j++) {
-        if (Math.abs(y[sorted[j]!]! - y[sorted[i]!]!) <= reach) yield [sorted[i]!, sorted[j]!];
+    const { vertices, reach } = this;
+    for (let i = 0; i < vertices.length; i++) {
+      for (let j = i + 1; j < vertices.length && x[vertices[j]!]! - x[vertices[i]!]! <= reach; j++) {
+        if (Math.abs(y[vertices[j]!]! - y[vertices[i]!]!) <= reach) yield [vertices[i]!, vertices[j]!];
       }
     }
+  }
+
+  /** Vertices in the segment's bounding box and within the tolerance around it, and some further. */
+  private *verticesNear(segment: number): Generator<number> {
+    const { x, y, from, to } = this.segments;
+    const [a, b] = [from[segment]!, to[segment]!];
+    const [minX, maxX] = [Math.min(x[a]!, x[b]!) - this.reach, Math.max(x[a]!, x[b]!) + this.reach];
+    const [minY, maxY] = [Math.min(y[a]!, y[b]!) - this.reach, Math.max(y[a]!, y[b]!) + this.reach];
+    for (let i = this.firstVertexFrom(minX); i < this.vertices.length; i++) {
+      const v = this.vertices[i]!;
+      if (x[v]! > maxX) return;
+      if (y[v]! >= minY && y[v]! <= maxY) yield v;
+    }
+  }
+
+  private firstVertexFrom(minX: number): number {
+    let [low, high] = [0, this.vertices.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.segments.x[this.vertices[middle]!]! < minX) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -148,8 +148,7 @@ function describeCrack({ segments }: Partition, crack: Crack): PartitionDefect {
   return {
     kind: 'unmatched-edge',
     faces: crack.faces,
-    x: x[crack.vertex]!,
-    y: y[crack.vertex]!,
+    point: () => [x[crack.vertex]!, y[crack.vertex]!],
     // both sides of the crack were added up
     lengthM: lengthM / 2,
     widthM: crack.widthM,
