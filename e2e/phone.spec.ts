@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
+import { faultsOf, settled } from './page.ts';
 
 test('a phone shows the map without scrolling sideways', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+  const faults = faultsOf(page);
   await page.goto('/');
-  await expect(page.locator('canvas').first()).toBeVisible();
+  await settled(page);
   const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
   expect(overflow).toBeLessThanOrEqual(0);
-  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: 'docs/screenshots/phone.png' });
+  expect(faults).toEqual([]);
 });
