@@ -58,6 +58,7 @@ test('a row of the list chosen by keyboard opens the grid, and the address keeps
   await page.goto('/');
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows.nth(1)).toBeVisible();
+  await settled(page);
   await rows.nth(1).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Households').first()).toBeVisible();
