@@ -1,4 +1,6 @@
 declare module 'which-polygon' {
-  import type { FeatureCollection } from 'geojson';
-  export default function whichPolygon(collection: FeatureCollection): (point: [number, number]) => unknown;
+  import type { FeatureCollection, MultiPolygon } from 'geojson';
+  export default function whichPolygon<Properties>(
+    collection: FeatureCollection<MultiPolygon, Properties>,
+  ): (point: [number, number]) => Properties | null;
 }

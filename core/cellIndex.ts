@@ -25,7 +25,7 @@ export interface CellIndex {
 }
 
 export const OUTSIDE = -1;
-export const DIVISION_BITS = 3;
+export const DIVISION_BITS = 2;
 export const DIVISION = 1 << DIVISION_BITS;
 const LAST_IN_DIVISION = DIVISION - 1;
 

@@ -12,7 +12,7 @@
  * All of it lies within 2^15 units, so that products fit 31 bits.
  *
  * Whether a point lies beside one edge or another is a coin toss that a processor cannot predict, and a wrong guess costs
- * as much as three edges. So an edge is decided without a branch: a truth is −1 or 0, the sign of a difference.
+ * as much as three edges. So edges are decided without a branch: a number stands for a truth by its sign, negative for true.
  */
 export function ownerInCompactRecord(
   records: Int32Array,
@@ -25,43 +25,39 @@ export function ownerInCompactRecord(
   const mask = (1 << ((header >> 8) & 31)) - 1;
   const x = east & mask;
   const y = north & mask;
-  const point = (x << 16) | y;
   const end = record + 2 + (header & 255);
   let breaks = header >> 17;
   let vertex = records[record + 2]!;
   let toEast = x - (vertex >> 16);
   let toNorth = y - ((vertex << 16) >> 16);
-  let isOnEdge = isZero(vertex ^ point);
+  let isOffEdges = -1;
   let isExchanged = 0;
   for (let place = record + 3; place < end; place++) {
     vertex = records[place]!;
     const nextEast = x - (vertex >> 16);
     const nextNorth = y - ((vertex << 16) >> 16);
-    const isEdge = (breaks & 1) - 1;
-    const reaches = isEdge & ((toNorth ^ nextNorth) >> 31);
-    // positive: left of the edge
+    // 1 where there is no edge
+    const isBroken = breaks & 1;
+    // positive left of the edge, negative right of it
     const side = (Math.imul(toEast - nextEast, toNorth) - Math.imul(toNorth - nextNorth, toEast)) | 0;
-    const isDownward = ~(nextNorth >> 31);
-    const sideOfUpward = ((side ^ isDownward) - isDownward) | 0;
-    isExchanged ^= reaches & (sideOfUpward >> 31);
-    const liesAlong = isEdge & isZero(toNorth | nextNorth) & ((toEast ^ nextEast) >> 31);
-    isOnEdge |= isZero(vertex ^ point) | (reaches & isZero(side)) | liesAlong;
+    const reachesHeight = toNorth ^ nextNorth;
+    const liesEast = ~(side ^ nextNorth);
+    isExchanged ^= reachesHeight & liesEast & (isBroken - 1);
+    // on the edge: on its line, and not beyond either end
+    const alongEnds = (Math.imul(toEast, nextEast) + Math.imul(toNorth, nextNorth)) | 0;
+    const distance = side | ~((alongEnds - 1) >> 31) | isBroken;
+    isOffEdges &= distance | -distance;
     toEast = nextEast;
     toNorth = nextNorth;
     breaks >>= 1;
   }
   const first = (faces & 0xffff) - 1;
   const second = (faces >>> 16) - 1;
-  if (isOnEdge !== 0) return lowerFace(first, second);
+  if (isOffEdges >= 0) return lowerFace(first, second);
   for (let toggle = end + ((header >> 13) & 7) - 1; toggle >= end; toggle--) {
-    isExchanged ^= (records[toggle]! - y - 1) >> 31;
+    isExchanged ^= records[toggle]! - y - 1;
   }
-  return first ^ ((first ^ second) & isExchanged);
-}
-
-/** −1 for 0, and 0 for anything else. */
-function isZero(value: number): number {
-  return ~((value | -value) >> 31);
+  return first ^ ((first ^ second) & (isExchanged >> 31));
 }
 
 export const EDGE_SIZE = 8;
