@@ -1,11 +1,11 @@
 // One data folder, one server: the lock file says which process has the folder open and where its socket is.
-import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { processStart } from '../processStart.ts';
 
 export interface Lock {
   pid: number;
-  /** Start of the process, as the system tells it: another process that got the same pid later has another one. */
+  /** See processStart.ts. */
   processStart: string;
   socketPath: string;
 }
@@ -82,30 +82,6 @@ function linked(from: string, to: string): boolean {
 
 function isAlive(lock: Lock): boolean {
   return processStart(lock.pid) === lock.processStart;
-}
-
-/** Undefined when there is no such process. */
-function processStart(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there, and somebody else's
-    if (isCode(error, 'ESRCH')) return undefined;
-  }
-  try {
-    if (process.platform === 'linux') {
-      // field 22, in clock ticks since boot; the fields are counted behind the command, which may hold spaces
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
-    }
-    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-    return (
-      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim() || undefined
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 function parseLock(text: string): Lock | undefined {

@@ -5,6 +5,7 @@ import type { Defect } from '../../core/coverage.ts';
 import { withDatabase } from '../command.ts';
 import { say } from '../console.ts';
 import { CoverageRefused } from '../publication/refusals.ts';
+import { columnHelp } from './columnTables.ts';
 import { ImportRefused } from './faults.ts';
 import { type FileFormat, fileFormats, type ImportFileRequest, importFile } from './importFile.ts';
 import type { ImportResult } from './importRecords.ts';
@@ -18,7 +19,7 @@ interface ImportOptions {
   mode: ImportMode;
   crs: CoordinateSystem;
   format?: FileFormat;
-  map: Map<string, string>;
+  map?: Map<string, string>;
   repair?: number;
   effectiveFrom?: string;
   declareEnclaves?: boolean;
@@ -50,7 +51,6 @@ export function registerImport(program: Command): void {
         '--map <column=field>',
         'take a field from a column of another name; may be repeated',
         mapping(kind),
-        new Map(),
       );
     if (kind === 'grids') addGridOptions(command);
     if (kindDefinitions[kind].shapes.includes('point')) {
@@ -59,6 +59,7 @@ export function registerImport(program: Command): void {
         'store points outside the region, unassigned, also when they are many',
       );
     }
+    command.addHelpText('after', columnHelp(kind));
     command.action((file: string, options: ImportOptions) => run(kind, file, options));
   }
 }
@@ -94,7 +95,7 @@ function run(kind: ImportKind, file: string, options: ImportOptions): Promise<vo
       source: options.source,
       mode: options.mode,
       crs: options.crs,
-      columns: options.map,
+      columns: options.map ?? new Map<string, string>(),
       onProgress: (progress) => bar.show(progress),
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(options.repair === undefined ? {} : { repairM: options.repair }),
@@ -183,7 +184,7 @@ function metres(text: string): number {
 }
 
 /** `--map 户号=reference` as field → column. */
-function mapping(kind: ImportKind): (text: string, map: Map<string, string>) => Map<string, string> {
+function mapping(kind: ImportKind): (text: string, map?: Map<string, string>) => Map<string, string> {
   const fields = kindDefinitions[kind].fields.map((field) => field.name);
   const known = kindDefinitions[kind].shapes.includes('point') ? [...fields, 'lon', 'lat'] : fields;
   return (text, map) => {

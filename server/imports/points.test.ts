@@ -260,7 +260,7 @@ test('staging is empty after an import, and a dead process’s staging is remove
   await database.query(sql`
     insert into import_job (region_id, import_job_id, kind, source, file_name, mode, state, report)
     values (${regionId}, '00000000-0000-4000-8000-000000000001', 'households', 'x', 'x', 'upsert', 'staging',
-      jsonb_build_object('host', 'elsewhere', 'pid', 1))`);
+      jsonb_build_object('host', 'elsewhere', 'pid', 1, 'processStart', ''))`);
   await database.query(sql`
     insert into import_row (region_id, import_job_id, row_number, reference, fields)
     values (${regionId}, '00000000-0000-4000-8000-000000000001', 1, 'x', '{}')`);

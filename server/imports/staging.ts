@@ -4,6 +4,7 @@ import sql from 'sql-template-tag';
 import { toDegrees } from '../../core/coordinates.ts';
 import type { Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
+import { processStart } from '../processStart.ts';
 import type { GridFinder, PointGrids } from '../publication/boundaries.ts';
 import { toGeoJson } from '../publication/geometry.ts';
 import { inBatches } from '../publication/rows.ts';
@@ -22,8 +23,19 @@ export interface ImportJob {
   mode: ImportMode;
 }
 
+/** The process that runs a job, kept in its report until it ends. */
+interface JobOwner {
+  host: string;
+  pid: number;
+  processStart: string;
+}
+
 export async function beginJob(db: Queryable, job: ImportJob, fileName: string): Promise<void> {
-  const owner = { host: hostname(), pid: process.pid };
+  const owner: JobOwner = {
+    host: hostname(),
+    pid: process.pid,
+    processStart: processStart(process.pid) ?? '',
+  };
   await db.query(sql`
     insert into import_job (region_id, import_job_id, kind, source, file_name, mode, state, report)
     values (${job.regionId}, ${job.jobId}, ${job.kind}, ${job.source}, ${fileName}, ${job.mode}, 'staging',
@@ -47,13 +59,12 @@ export async function endJob(
 
 /** Ends the jobs whose process died: on this machine when it no longer runs, elsewhere after a day. */
 export async function endDeadJobs(db: Queryable, regionId: number): Promise<void> {
-  const { rows } = await db.query<{ jobId: string; host: string; pid: number; isOld: boolean }>(sql`
-    select import_job_id as "jobId", report->>'host' as host, (report->>'pid')::int as pid,
-      started_at < now() - interval '1 day' as "isOld"
+  const { rows } = await db.query<{ jobId: string; owner: JobOwner; isOld: boolean }>(sql`
+    select import_job_id as "jobId", report as owner, started_at < now() - interval '1 day' as "isOld"
     from import_job
     where region_id = ${regionId} and state = 'staging'`);
-  for (const { jobId, host, pid, isOld } of rows) {
-    const isDead = isOld || (host === hostname() && !isRunning(pid));
+  for (const { jobId, owner, isOld } of rows) {
+    const isDead = isOld || (owner.host === hostname() && processStart(owner.pid) !== owner.processStart);
     if (isDead) await endJob(db, { regionId, jobId }, 'refused', null, { reason: 'interrupted' });
   }
 }
@@ -122,15 +133,6 @@ export async function findDuplicates(
 async function removeStaging(db: Queryable, job: Pick<ImportJob, 'regionId' | 'jobId'>): Promise<void> {
   await db.query(sql`
     delete from import_row where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function gridsOf(geometry: ValidGeometry | null, finder: GridFinder | undefined): PointGrids {
