@@ -6,12 +6,12 @@ import {
   toDegrees,
   UNITS_PER_DEGREE,
 } from './coordinates.ts';
-import type { Chains } from './coverageChains.ts';
-import { describeDefect, findCodeDefects } from './coverageReport.ts';
-import type { Segments } from './coverageSegments.ts';
-import { mendingToleranceM } from './mendingTolerance.ts';
-import { partitionPlane } from './partition.ts';
-import { findPartitionDefects } from './partitionDefects.ts';
+import type { Chains } from './coverage/chains.ts';
+import { mendingToleranceM } from './coverage/mendingTolerance.ts';
+import { partitionPlane } from './coverage/partition.ts';
+import { findPartitionDefects } from './coverage/partitionDefects.ts';
+import { describeDefect, findCodeDefects } from './coverage/report.ts';
+import type { Segments } from './coverage/segments.ts';
 import { assemblePolygons, type DirectedLine } from './ringWalk.ts';
 
 export interface CoverageGrid {

@@ -1,9 +1,10 @@
 // Which grids is a point in, and how near is the next one? Two layers: base grids, and dedicated grids that take precedence.
-import { type CellIndex, ownerOf, ownersOf } from './cellIndex.ts';
-import { buildCellIndex } from './cellIndexBuild.ts';
+
 import type { Fixed } from './coordinates.ts';
 import type { Coverage } from './coverage.ts';
-import { NearestEdges } from './nearestEdges.ts';
+import { type CellIndex, ownerOf, ownersOf } from './locator/cellIndex.ts';
+import { buildCellIndex } from './locator/cellIndexBuild.ts';
+import { NearestEdges } from './locator/nearestEdges.ts';
 
 /** Faces are indices into the codes of their coverage; −1 where there is none. */
 export interface LocatorResult {

@@ -1,7 +1,7 @@
 // Mends what an import brought nearly right: slivers between neighbours, cracks, T-junctions that miss by a little.
 import type { Fixed, FixedMultiPolygon } from './coordinates.ts';
+import { snapFaces } from './coverage/snapping.ts';
 import { buildCoverage, type CoverageGrid, type Defect, facePolygons } from './coverage.ts';
-import { snapFaces } from './snapping.ts';
 
 export interface RepairMove {
   /** The grids whose boundary changed. */

@@ -1,7 +1,7 @@
 // From directed edges with a region on their left to polygons that GEOS accepts: rings are split where they pass a
 // vertex twice, and every hole goes to the smallest shell around it.
 import { type FixedMultiPolygon, type FixedRing, orientation } from './coordinates.ts';
-import { runsCounterClockwise } from './coverageSegments.ts';
+import { runsCounterClockwise } from './coverage/segments.ts';
 
 /** A line of vertices to be walked forward, or backward when `reversed`. */
 export interface DirectedLine {

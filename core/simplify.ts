@@ -1,12 +1,13 @@
 // Coarser outlines for low zooms. Each shared edge is simplified once, for both its grids, so neighbours still meet; an
 // edge that would cross another, or turn a grid over, keeps more of its vertices.
+
+import { findCells } from './coverage/cells.ts';
+import { joinChains } from './coverage/chains.ts';
+import { findContacts } from './coverage/segmentContacts.ts';
+import { indexSegments } from './coverage/segmentIndex.ts';
+import { type Segments, VertexTable } from './coverage/segments.ts';
 import type { Coverage, CoverageEdge } from './coverage.ts';
-import { findCells } from './coverageCells.ts';
-import { joinChains } from './coverageChains.ts';
-import { type Segments, VertexTable } from './coverageSegments.ts';
 import { metresPerUnit } from './geodesy.ts';
-import { findContacts } from './segmentContacts.ts';
-import { indexSegments } from './segmentIndex.ts';
 
 /** Each level is drawn up to its zoom and simplified by half a pixel there (512-pixel tiles, 36° N); 24 is exact. */
 export const outlineLevels: readonly { level: number; toleranceM: number }[] = [

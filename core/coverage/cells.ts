@@ -1,9 +1,9 @@
 // The plane cut up by the chains: every cell with the faces that cover it. In an exact coverage each bounded cell is
 // covered once, by one face. Works for any input, so that overlaps, gaps and bow-ties can be measured.
-import { orientation } from './coordinates.ts';
-import type { Chains } from './coverageChains.ts';
-import type { Segments } from './coverageSegments.ts';
+import { orientation } from '../coordinates.ts';
+import type { Chains } from './chains.ts';
 import { columnOf, rowOf, type SegmentIndex } from './segmentIndex.ts';
+import type { Segments } from './segments.ts';
 import type { SplitSegments } from './splitCrossings.ts';
 
 /** The closed walks around a cell, each as half-edges with the cell on their left. */

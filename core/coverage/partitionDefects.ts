@@ -1,5 +1,5 @@
 // Everything that keeps a partition from being an exact coverage.
-import { type CellOptions, findCellDefects, type PartitionDefect } from './coverageDefects.ts';
+import { type CellOptions, findCellDefects, type PartitionDefect } from './defects.ts';
 import type { Partition } from './partition.ts';
 import { findUnmatchedEdges } from './unmatchedEdges.ts';
 

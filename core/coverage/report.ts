@@ -1,8 +1,8 @@
 // Defects in plain words, with codes instead of faces.
-import type { Fixed, FixedMultiPolygon } from './coordinates.ts';
-import type { CoverageGrid, Defect } from './coverage.ts';
-import type { PartitionDefect } from './coverageDefects.ts';
-import { labelPoint } from './geodesy.ts';
+import type { Fixed, FixedMultiPolygon } from '../coordinates.ts';
+import type { CoverageGrid, Defect } from '../coverage.ts';
+import { labelPoint } from '../geodesy.ts';
+import type { PartitionDefect } from './defects.ts';
 
 export function describeDefect(
   { kind, faces, point, areaM2, lengthM }: PartitionDefect,

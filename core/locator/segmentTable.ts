@@ -1,7 +1,7 @@
 // Every segment of a coverage once, turned upward, with the exact predicates that the cell index is built from. All of
 // them rest on `orientation`: products below 2^53, compared and never subtracted.
-import { MAX_EXTENT_DEGREES, orientation, UNITS_PER_DEGREE } from './coordinates.ts';
-import type { Coverage } from './coverage.ts';
+import { MAX_EXTENT_DEGREES, orientation, UNITS_PER_DEGREE } from '../coordinates.ts';
+import type { Coverage } from '../coverage.ts';
 
 /** Segment s runs from its lower end a to its upper end b; a horizontal one from west to east. */
 export interface SegmentTable {

@@ -1,7 +1,7 @@
 // Where segments meet other than in a common end: exactly, in integers, each pair of neighbours tested once or twice.
-import { orientation } from './coordinates.ts';
-import type { Segments } from './coverageSegments.ts';
+import { orientation } from '../coordinates.ts';
 import type { SegmentIndex } from './segmentIndex.ts';
+import type { Segments } from './segments.ts';
 
 export interface SegmentContacts {
   /** Pairs of segments whose interiors cross, flat: s0, t0, s1, t1, … */

@@ -1,7 +1,8 @@
 // The nearest edge of a coverage to a point: a raster of segment lists, searched outward ring by ring.
+
+import type { Coverage } from '../coverage.ts';
+import { metresPerUnit, pointToSegmentM } from '../geodesy.ts';
 import { CellLists, type Raster } from './cellLists.ts';
-import type { Coverage } from './coverage.ts';
-import { metresPerUnit, pointToSegmentM } from './geodesy.ts';
 import { type SegmentTable, segmentTable } from './segmentTable.ts';
 
 /** Any face may lie beside the edge that is looked for. */

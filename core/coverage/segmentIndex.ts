@@ -1,5 +1,5 @@
 // Segments in a grid of square-ish cells, about two cells per three segments, to find those that come near each other.
-import type { Segments } from './coverageSegments.ts';
+import type { Segments } from './segments.ts';
 
 export interface SegmentIndex {
   minX: number;

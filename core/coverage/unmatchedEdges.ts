@@ -1,8 +1,8 @@
 // Edges of two grids that nearly coincide but leave a crack that is open to the outside: no cell of the partition is
 // wrong there, so nearness tells.
-import { orientation } from './coordinates.ts';
-import { extentOf, type PartitionDefect } from './coverageDefects.ts';
-import { distanceM, metresPerUnit } from './geodesy.ts';
+import { orientation } from '../coordinates.ts';
+import { distanceM, metresPerUnit } from '../geodesy.ts';
+import { extentOf, type PartitionDefect } from './defects.ts';
 import type { Partition } from './partition.ts';
 import { columnOf, rowOf } from './segmentIndex.ts';
 

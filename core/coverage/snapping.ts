@@ -1,12 +1,12 @@
 // Slivers between neighbours closed by snapping: vertices to vertices, then edges to vertices, never further than the
 // tolerance. Nothing is touched but the borders of defects that this tolerance can close.
-import type { FixedMultiPolygon } from './coordinates.ts';
-import type { CellOptions, PartitionDefect } from './coverageDefects.ts';
-import type { Segments } from './coverageSegments.ts';
-import { distanceM, metresPerUnit, pointToSegmentM } from './geodesy.ts';
+import type { FixedMultiPolygon } from '../coordinates.ts';
+import { distanceM, metresPerUnit, pointToSegmentM } from '../geodesy.ts';
+import type { CellOptions, PartitionDefect } from './defects.ts';
 import { insertVertices } from './insertVertices.ts';
 import { type Partition, partitionPlane } from './partition.ts';
 import { findPartitionDefects } from './partitionDefects.ts';
+import type { Segments } from './segments.ts';
 
 export interface SnapMove {
   /** The faces whose boundary changed. */

@@ -1,11 +1,11 @@
 // All that a coverage is checked by: the segments, what touches what, the chains, and the cells between them.
-import type { FixedMultiPolygon } from './coordinates.ts';
-import { type Cells, findCells } from './coverageCells.ts';
-import { type Chains, joinChains } from './coverageChains.ts';
-import { loadSegments, type Segments } from './coverageSegments.ts';
+import type { FixedMultiPolygon } from '../coordinates.ts';
+import { type Cells, findCells } from './cells.ts';
+import { type Chains, joinChains } from './chains.ts';
 import { insertVertices } from './insertVertices.ts';
 import { findContacts } from './segmentContacts.ts';
 import { indexSegments, type SegmentIndex } from './segmentIndex.ts';
+import { loadSegments, type Segments } from './segments.ts';
 import { type SplitSegments, splitCrossings } from './splitCrossings.ts';
 
 export interface Partition {

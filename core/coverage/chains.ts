@@ -1,6 +1,6 @@
 // Segments joined into chains: between two nodes every segment has the same faces on its sides. A node is a vertex
 // where other than two segments meet, or where the faces change. A chain without a node is closed.
-import type { Segments } from './coverageSegments.ts';
+import type { Segments } from './segments.ts';
 
 export interface Chains {
   count: number;

@@ -1,6 +1,6 @@
 // Vertices that lie exactly on a neighbour's segment are inserted there: nothing moves, the edges then match.
-import type { FixedMultiPolygon } from './coordinates.ts';
-import type { Segments } from './coverageSegments.ts';
+import type { FixedMultiPolygon } from '../coordinates.ts';
+import type { Segments } from './segments.ts';
 
 /** The faces' polygons with each (vertex, segment) pair of the flat list inserted, in order along the segment. */
 export function insertVertices(

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Coverage } from '../coverage.ts';
+import { bruteForceOwner } from '../testing/bruteForceOwner.ts';
+import { type JitteredLattice, jitteredCoverage } from '../testing/jitteredCoverage.ts';
 import { ownerOf, ownersOf } from './cellIndex.ts';
 import { buildCellIndex } from './cellIndexBuild.ts';
-import type { Coverage } from './coverage.ts';
-import { bruteForceOwner } from './testing/bruteForceOwner.ts';
-import { type JitteredLattice, jitteredCoverage } from './testing/jitteredCoverage.ts';
 
 const lattices = fc
   .record({

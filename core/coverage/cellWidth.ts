@@ -1,8 +1,9 @@
 // How wide a sliver is, as snapping sees it.
-import type { Cells } from './coverageCells.ts';
-import { type Chains, verticesAlong } from './coverageChains.ts';
-import type { Segments } from './coverageSegments.ts';
-import { metresPerUnit } from './geodesy.ts';
+
+import { metresPerUnit } from '../geodesy.ts';
+import type { Cells } from './cells.ts';
+import { type Chains, verticesAlong } from './chains.ts';
+import type { Segments } from './segments.ts';
 
 /** A straight piece of a cell's border, in metres around its first vertex. */
 interface Side {

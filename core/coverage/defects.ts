@@ -1,11 +1,11 @@
 // What keeps a partition from being a coverage: cells that no face covers, or more than one, or one face wrongly.
 
+import type { FixedMultiPolygon } from '../coordinates.ts';
+import { distanceM, labelPoint, metresPerUnit } from '../geodesy.ts';
+import { locateInPolygons } from '../ringWalk.ts';
 import { cellWidthM } from './cellWidth.ts';
-import type { FixedMultiPolygon } from './coordinates.ts';
-import { verticesAlong } from './coverageChains.ts';
-import { distanceM, labelPoint, metresPerUnit } from './geodesy.ts';
+import { verticesAlong } from './chains.ts';
 import type { Partition } from './partition.ts';
-import { locateInPolygons } from './ringWalk.ts';
 
 /** A defect in faces and units, before it is put in words. */
 export interface PartitionDefect {

@@ -1,6 +1,6 @@
 // The first step of a coverage: every ring of every grid as undirected segments between numbered vertices, each
 // segment once, with the face on either side. Typed arrays and one hash table: 734,000 directed vertices in 0.1 s.
-import { type FixedMultiPolygon, type FixedRing, orientation } from './coordinates.ts';
+import { type FixedMultiPolygon, type FixedRing, orientation } from '../coordinates.ts';
 
 /** A face that claims a side of a segment which another ring has claimed already. */
 interface DoubledSide {

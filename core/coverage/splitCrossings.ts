@@ -1,6 +1,6 @@
 // Only for coverages with a defect: segments cut where they cross, so that what lies between them can be measured.
 // The order of crossings along a segment is exact (BigInt fractions); their coordinates are rounded doubles.
-import type { Segments } from './coverageSegments.ts';
+import type { Segments } from './segments.ts';
 
 export interface SplitSegments extends Segments {
   /** The uncut segment of which each one is a part; it has the exact direction. */

@@ -1,7 +1,7 @@
 // The tolerance that would mend a defect, found by mending it on a copy of the grids around it.
-import type { FixedMultiPolygon } from './coordinates.ts';
-import type { Extent, PartitionDefect } from './coverageDefects.ts';
-import { metresPerUnit } from './geodesy.ts';
+import type { FixedMultiPolygon } from '../coordinates.ts';
+import { metresPerUnit } from '../geodesy.ts';
+import type { Extent, PartitionDefect } from './defects.ts';
 import { snapFaces } from './snapping.ts';
 
 /** Snapping over more than this would redraw boundaries instead of mending them. */

@@ -1,10 +1,11 @@
 // Builds the cell index: distributes the segments over the cells, then goes through each row of cells from west to
 // east, carrying the face along. It starts outside, so no other lookup is needed to know any cell's owner.
+
+import type { Coverage } from '../coverage.ts';
 import { CellContents, faceBefore } from './cellContents.ts';
 import { type CellIndex, cellKind, cellValue, DIVISION, DIVISION_BITS, OUTSIDE } from './cellIndex.ts';
 import { CellLists, type Raster } from './cellLists.ts';
 import { writeCompactRecord, writeOrderedRecord } from './cellRecordWriting.ts';
-import type { Coverage } from './coverage.ts';
 import { Int32List } from './int32List.ts';
 import { type SegmentTable, segmentTable } from './segmentTable.ts';
 
