@@ -156,24 +156,13 @@ function* refusalLines(error: unknown): Generator<string> {
   if (error instanceof CoverageRefused) for (const defect of error.defects) yield defectLine(defect);
 }
 
-export function defectLine({ kind, grids, x, y, areaM2, lengthM, repairM, message }: Defect): string {
-  const size =
-    areaM2 !== undefined
-      ? `, ${significant(areaM2)} m²`
-      : lengthM !== undefined
-        ? `, ${significant(lengthM)} m`
-        : '';
-  const mend = repairM === undefined ? '' : `; --repair ${significant(repairM)} would mend it`;
-  return `${kind} at ${place(x, y)}${size} (${grids.join(', ')}): ${message}${mend}`;
+/** The message says the grids, the size and the repair; what it lacks is the place to zoom to. */
+export function defectLine({ kind, x, y, message }: Defect): string {
+  return `${kind} at ${place(x, y)}: ${message}`;
 }
 
 function place(x: number, y: number): string {
   return `${toDegrees(x)},${toDegrees(y)}`;
-}
-
-/** Rounded up, so that a tolerance that is printed suffices. */
-function significant(value: number): string {
-  return String(value >= 10 ? Math.ceil(value) : Math.ceil(value * 1000) / 1000);
 }
 
 function metres(text: string): number {
