@@ -1,7 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
-import { type OpenapiDocument, rewriteSchema, type Schema } from './openapi.ts';
+import { rewriteSchema } from './openapi.ts';
+import type { OpenapiDocument, Schema } from './openapiDocument.ts';
 import { testApp } from './testing/app.ts';
 import { testDatabase } from './testing/database.ts';
 

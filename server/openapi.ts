@@ -3,55 +3,7 @@
 import type {} from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { standardised } from './features/openapi.ts';
-
-/** As much of JSON Schema as we write. */
-export interface Schema {
-  type?: string | undefined;
-  enum?: unknown[];
-  const?: unknown;
-  nullable?: boolean;
-  anyOf?: Schema[];
-  items?: Schema | Schema[];
-  properties?: Record<string, Schema>;
-  patternProperties?: Record<string, Schema>;
-  additionalProperties?: boolean | Schema;
-  examples?: unknown[];
-  [keyword: string]: unknown;
-}
-
-export interface Parameter {
-  name: string;
-  in: string;
-  description?: string;
-  required?: boolean;
-  style?: string;
-  explode?: boolean;
-  schema?: Schema;
-}
-
-interface Content {
-  content?: Record<string, { schema?: Schema }>;
-  description?: string;
-}
-
-export interface Operation {
-  operationId?: string;
-  summary?: string;
-  description?: string;
-  tags?: string[];
-  parameters?: Parameter[];
-  requestBody?: Content;
-  responses: Record<string, Content>;
-}
-
-export interface OpenapiDocument {
-  openapi: string;
-  info: { title: string; version: string; description?: string };
-  servers?: { url: string; description?: string }[];
-  tags?: { name: string; description?: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components?: Record<string, unknown>;
-}
+import type { Content, OpenapiDocument, Operation, Parameter, Schema } from './openapiDocument.ts';
 
 /** The document as `@fastify/swagger` makes it, in the words of OpenAPI 3.0; for its `transformObject`. */
 export function inOpenapi30(document: OpenapiDocument): OpenapiDocument {

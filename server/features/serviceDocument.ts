@@ -1,5 +1,5 @@
 // The API on one page for people: made from the OpenAPI document, so that it never says something else.
-import type { OpenapiDocument, Operation } from '../openapi.ts';
+import type { OpenapiDocument, Operation } from '../openapiDocument.ts';
 
 export function serviceDocument(document: OpenapiDocument): string {
   const root = document.servers?.[0]?.url ?? '';

@@ -8,9 +8,9 @@ import { CoverageRefused } from '../publication/refusals.ts';
 import { columnHelp } from './columnTables.ts';
 import { ImportRefused } from './faults.ts';
 import { type FileFormat, fileFormats, type ImportFileRequest, importFile } from './importFile.ts';
-import type { ImportResult } from './importRecords.ts';
 import { type ImportKind, importKinds, kindDefinitions } from './kinds.ts';
 import { ProgressBar } from './progressBar.ts';
+import type { ImportResult } from './request.ts';
 import type { ImportMode } from './staging.ts';
 
 interface ImportOptions {

@@ -47,3 +47,11 @@ function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
+
+/** @throws ImportRefused when there are faults */
+export function refuseFaults(faults: FaultList): void {
+  if (faults.total === 0) return;
+  const count = faults.total === 1 ? '1 fault' : `${faults.total} faults`;
+  const inOrder = [...faults.listed].sort((a, b) => a.row - b.row);
+  throw new ImportRefused(`The file has ${count}; nothing was stored`, inOrder, faults.total);
+}

@@ -1,7 +1,7 @@
 // What a column may hold. One definition drives parsing, messages and docs/imports.md.
 
+import { localInstant } from '../regions/localInstant.ts';
 import { type FaultList, WITHHELD } from './faults.ts';
-import { localInstant } from './localInstant.ts';
 
 interface FieldBase {
   name: string;

@@ -4,16 +4,12 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Database } from '../database.ts';
 import { UserError } from '../errors.ts';
-import {
-  type ImportProgress,
-  type ImportRequest,
-  type ImportResult,
-  importRecords,
-} from './importRecords.ts';
+import { importRecords } from './importRecords.ts';
 import { readCsv } from './readers/csv.ts';
 import { readGeoJson } from './readers/geoJson.ts';
 import { readFeatureLines } from './readers/lines.ts';
 import type { ReadItem } from './readers/record.ts';
+import type { ImportProgress, ImportRequest, ImportResult } from './request.ts';
 
 export const fileFormats = ['geojson', 'lines', 'csv'] as const;
 export type FileFormat = (typeof fileFormats)[number];

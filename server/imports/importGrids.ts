@@ -1,33 +1,17 @@
 // Grids are not moved row by row: the file and the grids in force make a whole coverage, which is published or refused.
-import type { Fixed, FixedMultiPolygon } from '../../core/coordinates.ts';
+import type { FixedMultiPolygon } from '../../core/coordinates.ts';
 import { buildCoverage, outline } from '../../core/coverage.ts';
 import { repairCoverage } from '../../core/repair.ts';
 import type { Database } from '../database.ts';
 import { type GridKind, readBoundaries } from '../publication/boundaries.ts';
 import { keepCheck } from '../publication/coverageCheck.ts';
-import { type PublishedGrid, publishCoverage } from '../publication/publishCoverage.ts';
+import type { PublishedGrid } from '../publication/publication.ts';
+import { publishCoverage } from '../publication/publishCoverage.ts';
 import { CoverageRefused } from '../publication/refusals.ts';
 import type { RegisteredRegion } from '../regions/registry.ts';
 import { ImportRefused } from './faults.ts';
-import type { ImportRequest, ImportResult } from './importRecords.ts';
 import type { ParsedRecord } from './parseRecord.ts';
-
-export interface GridImportOptions {
-  /** Snaps boundaries that miss each other by no more than this. */
-  repairM?: number;
-  /** A date in the region's time zone or an instant. */
-  effectiveFrom?: string;
-  /** Takes every hole of the coverage as another region's land. */
-  declareEnclaves?: boolean;
-}
-
-/** Where --repair moved a boundary, and how far. */
-export interface MendedVertex {
-  grids: string[];
-  x: Fixed;
-  y: Fixed;
-  metres: number;
-}
+import type { ImportRequest, ImportResult, MendedVertex } from './request.ts';
 
 /** @throws ImportRefused, CoverageRefused (its defects are kept for `/defects`), PublicationRefused */
 export async function importGrids(

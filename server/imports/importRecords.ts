@@ -1,69 +1,14 @@
-// An import from its records to its rows: staged in short batches, judged as a whole, moved in one transaction.
+// An import from its records to its rows: all of them, or none. Its job says who runs it and how it ended.
 import { randomUUID } from 'node:crypto';
-import sql, { raw, type Sql } from 'sql-template-tag';
-import type { CoordinateSystem, FixedMultiPolygon } from '../../core/coordinates.ts';
-import { appendChange } from '../changes/queries.ts';
-import type { Database, Queryable } from '../database.ts';
-import { limits } from '../limits.ts';
-import { type GridFinder, gridFinder, readBoundaries } from '../publication/boundaries.ts';
-import type { PublicationResult } from '../publication/publishCoverage.ts';
+import type { Database } from '../database.ts';
 import { type RegisteredRegion, requireRegion } from '../regions/registry.ts';
-import { FaultList, ImportRefused } from './faults.ts';
-import type { ColumnMap } from './fields.ts';
-import { type GridImportOptions, importGrids, type MendedVertex } from './importGrids.ts';
-import { type ImportKind, kindDefinitions } from './kinds.ts';
-import { moveOfKind } from './moves/index.ts';
-import type { Move, MoveCounts } from './moves/move.ts';
-import { type ParsedRecord, parseRecord } from './parseRecord.ts';
-import type { ReadItem } from './readers/record.ts';
-import { PointSample } from './shift.ts';
-import {
-  beginJob,
-  endDeadJobs,
-  endJob,
-  findDuplicates,
-  type ImportJob,
-  type ImportMode,
-  locateStaged,
-  stage,
-} from './staging.ts';
-
-export interface ImportRequest extends GridImportOptions {
-  kind: ImportKind;
-  regionCode: string;
-  /** Who the rows come from; with their reference it identifies them from one import to the next. */
-  source: string;
-  /** For reports. */
-  fileName: string;
-  records: AsyncIterable<ReadItem> | Iterable<ReadItem>;
-  mode?: ImportMode;
-  crs?: CoordinateSystem;
-  columns?: ColumnMap;
-  /** Stores points outside the region, unassigned, also when most of them are. */
-  acceptOutside?: boolean;
-  actor?: string;
-  onProgress?: (progress: ImportProgress) => void;
-}
-
-export interface ImportProgress {
-  phase: 'reading' | 'checking' | 'writing';
-  rows: number;
-}
-
-export interface ImportResult extends MoveCounts {
-  kind: ImportKind;
-  rows: number;
-  /** Points that lie in no grid. */
-  unassigned: number;
-  /** The change row that it wrote; undefined when the file says what is stored already. */
-  changeSequence: string | undefined;
-  /** How long the region's writers had to wait. */
-  moveMs: number;
-  publication?: PublicationResult;
-  /** What --repair moved. */
-  mended?: readonly MendedVertex[];
-  enclaves?: FixedMultiPolygon;
-}
+import { FaultList, ImportRefused, refuseFaults } from './faults.ts';
+import { importGrids } from './importGrids.ts';
+import { importRows, type MoveJob, reportOf } from './importRows.ts';
+import { parsedRecords } from './parsedRecords.ts';
+import type { ParsedRecord } from './parseRecord.ts';
+import type { ImportRequest, ImportResult } from './request.ts';
+import { beginJob, endDeadJobs, endJob, type ImportJob } from './staging.ts';
 
 /**
  * Imports the records of one file: all of them, or none.
@@ -100,187 +45,12 @@ export async function importRecords(database: Database, request: ImportRequest):
 /** The records that parse, in order; what is wrong with the others is thrown at the end. */
 async function* parse(region: RegisteredRegion, request: ImportRequest): AsyncGenerator<ParsedRecord> {
   const faults = new FaultList();
-  yield* parsed(region, request, faults);
+  yield* parsedRecords(region, request, faults);
   refuseFaults(faults);
 }
-
-async function* parsed(
-  region: RegisteredRegion,
-  request: ImportRequest,
-  faults: FaultList,
-): AsyncGenerator<ParsedRecord> {
-  const context = {
-    definition: kindDefinitions[request.kind],
-    crs: request.crs ?? 'wgs84',
-    columns: request.columns ?? new Map<string, string>(),
-    timeZone: region.timeZone,
-    faults,
-  };
-  let rows = 0;
-  for await (const item of request.records) {
-    const record = parseRecord(item, context);
-    if (record) yield record;
-    rows += 1;
-    if (rows % limits.batchRows === 0) request.onProgress?.({ phase: 'reading', rows });
-  }
-  request.onProgress?.({ phase: 'reading', rows });
-}
-
-/** A job whose rows are staged and moved. */
-type MoveJob = ImportJob & { kind: Exclude<ImportKind, 'grids'> };
 
 function isMoved(job: ImportJob): job is MoveJob {
   return job.kind !== 'grids';
-}
-
-async function importRows(
-  database: Database,
-  region: RegisteredRegion,
-  job: MoveJob,
-  request: ImportRequest,
-): Promise<ImportResult> {
-  const faults = new FaultList();
-  const sample = new PointSample();
-  const isPoints = kindDefinitions[job.kind].shapes.includes('point');
-  const finder = isPoints ? await currentFinder(database, region.regionId) : undefined;
-  let rows = 0;
-  for await (const batch of batches(parsed(region, request, faults))) {
-    await stage(database, job, batch, finder);
-    rows += batch.length;
-    for (const { geometry } of batch) if (geometry?.shape === 'point') sample.add(geometry.x, geometry.y);
-  }
-  request.onProgress?.({ phase: 'checking', rows });
-  for (const { reference, rows: places } of await findDuplicates(database, job)) {
-    const column = kindDefinitions[job.kind].key;
-    for (const row of places.slice(1))
-      faults.add(row, column, reference, `row ${places[0]} has the same ${column}`);
-  }
-  refuseFaults(faults);
-  if (finder && finder.version > 0 && !request.acceptOutside) {
-    const verdict = sample.judge(finder, request.crs ?? 'wgs84');
-    if (verdict) throw new ImportRefused(verdict.reason, [], 0, verdict.hint);
-  }
-  // there may be no autovacuum: without it the planner takes a full staging table for an empty one
-  await database.query(sql`analyze import_row`);
-  request.onProgress?.({ phase: 'writing', rows });
-  return moveAll(database, job, request, rows, finder);
-}
-
-/** Points of a region without grids are stored unassigned; the first publication finds them. */
-async function currentFinder(db: Queryable, regionId: number): Promise<GridFinder> {
-  return gridFinder(await readBoundaries(db, regionId));
-}
-
-async function moveAll(
-  database: Database,
-  job: MoveJob,
-  request: ImportRequest,
-  rows: number,
-  finder: GridFinder | undefined,
-): Promise<ImportResult> {
-  const begun = performance.now();
-  const result = await database.transaction(
-    async (tx) => {
-      const moved = await moveRows(tx, job, request, finder);
-      const result: ImportResult = { kind: job.kind, rows, moveMs: 0, ...moved };
-      await endJob(tx, job, 'done', rows, reportOf(result));
-      return result;
-    },
-    { statementMs: 0 },
-  );
-  const moveMs = performance.now() - begun;
-  // so that the next query is planned for a table of this size
-  if (result.changeSequence !== undefined) await database.query(sql`analyze ${tableOfKind[job.kind]}`);
-  return { ...result, moveMs };
-}
-
-async function moveRows(
-  tx: Queryable,
-  job: MoveJob,
-  request: ImportRequest,
-  finder: GridFinder | undefined,
-): Promise<MoveCounts & Pick<ImportResult, 'changeSequence' | 'unassigned'>> {
-  const move = moveOfKind(job.kind);
-  const { now, version } = await lockRegion(tx, job.regionId);
-  if (finder && finder.version !== version) {
-    await locateStaged(tx, job, await currentFinder(tx, job.regionId));
-  }
-  await refuseConflicts(tx, job, move);
-  const counts = await move.count(tx, job);
-  const unassigned = finder ? await countUnassigned(tx, job) : 0;
-  if (counts.added + counts.changed + counts.closed === 0) {
-    return { ...counts, unassigned, changeSequence: undefined };
-  }
-  const sequence = await appendChange(tx, job.regionId, 'import', request.actor ?? 'command line', {
-    ...counts,
-    kind: job.kind,
-    source: job.source,
-    keptByHand: counts.keptByHand.length,
-  });
-  await move.apply(tx, job, { sequence, now });
-  return { ...counts, unassigned, changeSequence: sequence };
-}
-
-async function lockRegion(tx: Queryable, regionId: number): Promise<{ now: string; version: number }> {
-  const { rows } = await tx.query<{ now: string; version: number }>(sql`
-    select clock_timestamp() as now, boundary_version as version
-    from region_state where region_id = ${regionId} for update`);
-  return rows[0]!;
-}
-
-async function refuseConflicts(tx: Queryable, job: ImportJob, move: Move): Promise<void> {
-  const faults = new FaultList();
-  for (const { row, field, value, reason } of (await move.findConflicts?.(tx, job)) ?? []) {
-    faults.add(row, field, value, reason);
-  }
-  refuseFaults(faults);
-}
-
-async function countUnassigned(tx: Queryable, job: ImportJob): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(sql`
-    select count(*)::int as count from import_row
-    where region_id = ${job.regionId} and import_job_id = ${job.jobId}
-      and base_grid_id is null and dedicated_grid_id is null`);
-  return rows[0]!.count;
-}
-
-const tableOfKind: Record<MoveJob['kind'], Sql> = {
-  areas: raw('area'),
-  households: raw('household'),
-  incidents: raw('incident'),
-  workers: raw('grid_worker'),
-  blocks: raw('block'),
-  roads: raw('road'),
-  water: raw('water'),
-};
-
-function refuseFaults(faults: FaultList): void {
-  if (faults.total === 0) return;
-  const count = faults.total === 1 ? '1 fault' : `${faults.total} faults`;
-  const inOrder = [...faults.listed].sort((a, b) => a.row - b.row);
-  throw new ImportRefused(`The file has ${count}; nothing was stored`, inOrder, faults.total);
-}
-
-async function* batches(records: AsyncIterable<ParsedRecord>): AsyncGenerator<ParsedRecord[]> {
-  let batch: ParsedRecord[] = [];
-  for await (const record of records) {
-    batch.push(record);
-    if (batch.length < limits.batchRows) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function reportOf({
-  added,
-  changed,
-  closed,
-  unchanged,
-  keptByHand,
-  unassigned,
-}: ImportResult): Record<string, unknown> {
-  return { added, changed, closed, unchanged, keptByHand, unassigned };
 }
 
 /** Rows, fields and reasons; values stay out, because they may be personal. */

@@ -10,7 +10,7 @@ import { checkOrder, instantOf } from './effectiveFrom.ts';
 import { boxOf, canonical, sameShape } from './geometry.ts';
 import { type Outlines, outlinesOf } from './outlines.ts';
 import { checkProposal, type Proposal } from './proposal.ts';
-import type { PublicationInput } from './publishCoverage.ts';
+import type { PublicationInput } from './publication.ts';
 import { PublicationRefused } from './refusals.ts';
 import { findMoves, type Move, type PointSubject } from './relocation.ts';
 import { type NewAreaVersion, type NewGridVersion, storedShape, takeIds } from './writeVersion.ts';

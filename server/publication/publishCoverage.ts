@@ -2,7 +2,6 @@
 // before the lock; under it the base version is compared, and points written meanwhile are located again.
 import sql from 'sql-template-tag';
 import type { FixedMultiPolygon } from '../../core/coordinates.ts';
-import type { InsertedVertex } from '../../core/coverage.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database, Queryable } from '../database.ts';
 import { conflict } from '../errors.ts';
@@ -11,15 +10,9 @@ import type { Difference } from './difference.ts';
 import { toGeoJson } from './geometry.ts';
 import { writeOutlines } from './outlines.ts';
 import { type Prepared, prepare } from './preparation.ts';
-import type { Proposal, PublishedGrid } from './proposal.ts';
-import {
-  applyMoves,
-  dropPins,
-  findPins,
-  type PointSubject,
-  pointSubjects,
-  redoMovesSince,
-} from './relocation.ts';
+import type { Proposal } from './proposal.ts';
+import type { PublicationInput, PublicationResult } from './publication.ts';
+import { applyMoves, dropPins, findPins, pointSubjects, redoMovesSince } from './relocation.ts';
 import {
   addAreaVersions,
   addGrids,
@@ -29,37 +22,6 @@ import {
   closeGridVersions,
   type Period,
 } from './writeVersion.ts';
-
-export type { PublishedGrid } from './proposal.ts';
-
-export interface PublicationInput {
-  regionId: number;
-  /** The whole coverage: a grid in force that is not among them retires. */
-  grids: readonly PublishedGrid[];
-  kind: 'import' | 'plan' | 'revert';
-  source: string;
-  actor: string;
-  /** A date in the region's time zone or an instant; default: the beginning of time for version 1, else now. */
-  effectiveFrom?: string;
-  /** Holes that belong to another region; default: those declared before. */
-  enclaves?: FixedMultiPolygon;
-}
-
-export interface PublicationResult {
-  version: number;
-  /** The grids are those in force already: nothing was written. */
-  unchanged: boolean;
-  added: string[];
-  changed: string[];
-  retired: string[];
-  /** Points that have other grids now. */
-  relocated: Record<PointSubject, number>;
-  /** Ids of the points whose pin was to a retired grid. */
-  droppedPins: Record<PointSubject, string[]>;
-  inserted: InsertedVertex[];
-  /** The change row that it wrote. */
-  changeSequence: string | undefined;
-}
 
 /**
  * Publishes a coverage as the region's next boundary version.

@@ -1,6 +1,6 @@
 // Points in time as they are given in a URL: a date, which means its midnight in the region's time zone, or an instant.
 import { badRequest } from '../errors.ts';
-import { localInstant } from '../imports/localInstant.ts';
+import { localInstant } from './localInstant.ts';
 
 /** A checked text; which instant a date is depends on the region. */
 export interface Moment {

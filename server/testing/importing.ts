@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type FixedMultiPolygon, toDegrees } from '../../core/coordinates.ts';
 import type { Database } from '../database.ts';
 import { type ImportFileRequest, importFile } from '../imports/importFile.ts';
-import type { ImportResult } from '../imports/importRecords.ts';
+import type { ImportResult } from '../imports/request.ts';
 
 export interface ImportedText extends Omit<ImportFileRequest, 'path' | 'source'> {
   /** Its extension says what it is. */

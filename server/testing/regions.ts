@@ -3,11 +3,8 @@ import sql from 'sql-template-tag';
 import { DEFAULT_CODE_PATTERN } from '../../core/gridCode.ts';
 import { type Corner, harbour, harbourRing } from '../../fixtures/coverages/harbour.ts';
 import type { Database } from '../database.ts';
-import {
-  type PublicationResult,
-  type PublishedGrid,
-  publishCoverage,
-} from '../publication/publishCoverage.ts';
+import type { PublicationResult, PublishedGrid } from '../publication/publication.ts';
+import { publishCoverage } from '../publication/publishCoverage.ts';
 import { createRegion, type RegisteredRegion } from '../regions/registry.ts';
 
 /** A region without grids; a second one in the same database needs another code. */

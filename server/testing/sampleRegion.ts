@@ -4,7 +4,8 @@ import sql from 'sql-template-tag';
 import { wigglyCoverage } from '../../fixtures/wigglyCoverage.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database } from '../database.ts';
-import { type PublishedGrid, publishCoverage } from '../publication/publishCoverage.ts';
+import type { PublishedGrid } from '../publication/publication.ts';
+import { publishCoverage } from '../publication/publishCoverage.ts';
 import { createEmptyRegion } from './regions.ts';
 
 export const sample = {

@@ -5,7 +5,8 @@ import type { FixedMultiPolygon } from '../../core/coordinates.ts';
 import { DEFAULT_CODE_PATTERN } from '../../core/gridCode.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database } from '../database.ts';
-import { type PublishedGrid, publishCoverage } from '../publication/publishCoverage.ts';
+import type { PublishedGrid } from '../publication/publication.ts';
+import { publishCoverage } from '../publication/publishCoverage.ts';
 import { createRegion } from '../regions/registry.ts';
 
 export const codes = {

@@ -1,7 +1,7 @@
 // Areas and grids: identity only. Counts and workloads are joined to them in the browser by feature id.
 import sql, { type Sql } from 'sql-template-tag';
 import { bufferedEnvelope, degreeEnvelope } from './envelopes.ts';
-import type { Field, TileLayer, TileRequest } from './layers.ts';
+import type { Field, TileLayer, TileRequest } from './tileLayer.ts';
 
 /** Highest zooms that the simplified outlines are drawn at; above the last the exact one is. */
 const outlineLevels = [8, 10, 12, 14] as const;

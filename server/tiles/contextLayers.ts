@@ -2,8 +2,8 @@
 // what the tile can show.
 import sql, { type Sql } from 'sql-template-tag';
 import { degreeEnvelope } from './envelopes.ts';
-import type { Field, TileLayer, TileRequest } from './layers.ts';
 import { unitDegrees } from './tileCoordinate.ts';
+import type { Field, TileLayer, TileRequest } from './tileLayer.ts';
 
 const names = {
   name: { type: 'String', description: 'Local name; absent where it has none' },

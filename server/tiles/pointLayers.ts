@@ -2,8 +2,8 @@
 // leaves through a tile.
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { degreeEnvelope } from './envelopes.ts';
-import type { Field, TileLayer, TileRequest } from './layers.ts';
 import { rowLatitude, tileBounds } from './tileCoordinate.ts';
+import type { Field, TileLayer, TileRequest } from './tileLayer.ts';
 
 /** From this zoom on points are drawn one by one. */
 const singlePointZoom = 15;

@@ -6,11 +6,12 @@ import type { Database } from '../database.ts';
 import { notFound, ProblemError } from '../errors.ts';
 import { type RegionVersion, regionVersions, versionDigest } from '../regions/versions.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, readyResponse } from '../responses.ts';
-import { layerNamed, layersRevision, type TileLayer } from './layers.ts';
+import { layerNamed, layersRevision } from './layers.ts';
 import { TileJson, TileJsonParameters, TileJsonQuery, TileParameters, TileQuery } from './schemas.ts';
 import { type RenderedTile, TileCache } from './tileCache.ts';
 import { tileCoordinate } from './tileCoordinate.ts';
 import { tileJson } from './tileJson.ts';
+import type { TileLayer } from './tileLayer.ts';
 import { renderTile } from './tileQuery.ts';
 
 const tileType = 'application/vnd.mapbox-vector-tile';

@@ -1,9 +1,9 @@
 import type { Database } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
 import type { RegionVersion } from '../regions/versions.ts';
-import type { TileLayer } from './layers.ts';
 import type { TileJson } from './schemas.ts';
 import { type Bounds, worldBounds } from './tileCoordinate.ts';
+import type { TileLayer } from './tileLayer.ts';
 
 export interface TileJsonRequest {
   /** Scheme and host as the caller reached us: TileJSON wants absolute URLs. */

@@ -4,8 +4,8 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Database } from '../database.ts';
 import { encodeTile, type ShapeRow } from './encode.ts';
 import { tileEnvelope } from './envelopes.ts';
-import type { SourceLayer, TileLayer, TileRequest } from './layers.ts';
 import { tileBuffer, tileExtent, tileUnits } from './tileCoordinate.ts';
+import type { SourceLayer, TileLayer, TileRequest } from './tileLayer.ts';
 
 /** The tile as a Mapbox Vector Tile 2.1; empty where it shows nothing. */
 export async function renderTile(database: Database, layer: TileLayer, tile: TileRequest): Promise<Buffer> {
