@@ -16,7 +16,8 @@ export interface GridLoad {
   keyPersons: number;
   incidents: Readonly<Record<string, number>>;
   areaKm2: number;
-  workers: number;
+  /** Who works it, by a number that tells workers apart: one may work several grids. */
+  workers: readonly number[];
 }
 
 /** Minutes a week. */
@@ -33,10 +34,15 @@ export interface GridWorkloadFigures {
   total: number;
   /** 100 = the mean grid. */
   index: number;
-  /** Null without a worker. */
-  perWorker: number | null;
-  /** 100 = the workload of all staffed grids divided by their workers; null without a worker. */
+  /** What its workers have to do in all their grids, in the mean; 100 = the region's mean worker; null without one. */
   indexPerWorker: number | null;
+}
+
+export interface Workloads {
+  /** In the order of the loads. */
+  grids: GridWorkloadFigures[];
+  /** Minutes a week of each worker: an equal share of every grid that they work. */
+  ofWorkers: ReadonlyMap<number, number>;
 }
 
 /** Three minutes a household, half an hour a key person, an hour a square kilometre. */
@@ -48,28 +54,35 @@ export function defaultWeights(incidentMinutes: Record<string, number>): Workloa
  * @param weeks length of the period in which the incidents were reported
  * @throws RangeError when it is not positive
  */
-export function gridWorkloads(
-  grids: readonly GridLoad[],
-  weights: WorkloadWeights,
-  weeks: number,
-): GridWorkloadFigures[] {
+export function workloads(grids: readonly GridLoad[], weights: WorkloadWeights, weeks: number): Workloads {
   if (!(weeks > 0)) throw new RangeError(`a period of ${weeks} weeks: it must be longer than nothing`);
   const parts = grids.map((grid) => partsOf(grid, weights, weeks));
   const totals = parts.map((part) => part.households + part.keyPersons + part.incidents + part.area);
-  const meanGrid = sum(totals) / grids.length;
-  const staffedTotal = sum(totals.filter((_, i) => grids[i]!.workers > 0));
-  const meanPerWorker = staffedTotal / sum(grids.map((grid) => grid.workers));
-  return grids.map(({ workers }, i) => {
-    const total = totals[i]!;
-    const perWorker = workers > 0 ? total / workers : null;
-    return {
+  const ofWorkers = sharedOut(grids, totals);
+  const meanGrid = mean(totals);
+  const meanWorker = mean([...ofWorkers.values()]);
+  return {
+    grids: grids.map(({ workers }, i) => ({
       parts: parts[i]!,
-      total,
-      index: indexOf(total, meanGrid),
-      perWorker,
-      indexPerWorker: perWorker === null ? null : indexOf(perWorker, meanPerWorker),
-    };
-  });
+      total: totals[i]!,
+      index: indexOf(totals[i]!, meanGrid),
+      indexPerWorker:
+        workers.length === 0
+          ? null
+          : indexOf(mean(workers.map((worker) => ofWorkers.get(worker)!)), meanWorker),
+    })),
+    ofWorkers,
+  };
+}
+
+function sharedOut(grids: readonly GridLoad[], totals: readonly number[]): Map<number, number> {
+  const ofWorkers = new Map<number, number>();
+  for (const [i, { workers }] of grids.entries()) {
+    for (const worker of workers) {
+      ofWorkers.set(worker, (ofWorkers.get(worker) ?? 0) + totals[i]! / workers.length);
+    }
+  }
+  return ofWorkers;
 }
 
 /** How evenly the workload is shared; the values are minutes a week, one for each worker. */
@@ -86,18 +99,18 @@ export interface Balance {
 /** @throws RangeError without values */
 export function balance(perWorker: readonly number[]): Balance {
   if (perWorker.length === 0) throw new RangeError('no worker, so nothing to balance');
-  const mean = sum(perWorker) / perWorker.length;
+  const average = mean(perWorker);
   let most = -Infinity;
   let least = Infinity;
   for (const value of perWorker) {
     most = Math.max(most, value);
     least = Math.min(least, value);
   }
-  const variance = sum(perWorker.map((value) => (value - mean) ** 2)) / perWorker.length;
-  const percentOfMean = (value: number) => (mean === 0 ? 0 : (100 * value) / mean);
+  const variance = sum(perWorker.map((value) => (value - average) ** 2)) / perWorker.length;
+  const percentOfMean = (value: number) => (average === 0 ? 0 : (100 * value) / average);
   return {
-    meanPerWorker: mean,
-    maximumDeviationPercent: percentOfMean(Math.max(most - mean, mean - least)),
+    meanPerWorker: average,
+    maximumDeviationPercent: percentOfMean(Math.max(most - average, average - least)),
     maxMinRatio: least > 0 ? most / least : null,
     coefficientOfVariationPercent: percentOfMean(Math.sqrt(variance)),
   };
@@ -115,8 +128,12 @@ function partsOf(grid: GridLoad, weights: WorkloadWeights, weeks: number): Workl
   };
 }
 
-function indexOf(value: number, mean: number): number {
-  return mean === 0 ? 100 : (100 * value) / mean;
+function indexOf(value: number, average: number): number {
+  return average === 0 ? 100 : (100 * value) / average;
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
 }
 
 function sum(values: readonly number[]): number {

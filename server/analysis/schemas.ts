@@ -44,7 +44,8 @@ export const GridWorkload = Type.Object({
   workload: Type.Number({ description: 'Sum of the parts: minutes a week' }),
   index: Type.Number({ description: "The grid's workload, 100 = the mean grid" }),
   indexPerWorker: Type.Union([Type.Number(), Type.Null()], {
-    description: "The workload per worker, 100 = the region's mean per worker; null: no worker",
+    description:
+      "What the grid's workers have to do in all their grids, in the mean; 100 = the region's mean worker; null: no worker",
   }),
 });
 export type GridWorkload = Static<typeof GridWorkload>;

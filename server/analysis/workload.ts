@@ -5,8 +5,8 @@ import {
   balance,
   defaultWeights,
   type GridLoad,
-  gridWorkloads,
   type WorkloadWeights,
+  workloads,
 } from '../../core/workload.ts';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
@@ -36,18 +36,15 @@ export function regionWorkload(snapshot: RegionSnapshot, weights: WorkloadWeight
   const { code, grids, boundaries, points } = snapshot;
   const counts = countByGrid(snapshot, period);
   const loads = grids.map((grid, index) => loadOf(grid, counts[index]!, points.categories));
-  const workloads = gridWorkloads(loads, weights, (period.to - period.from) / weekMs);
-  const perWorker = workloads.flatMap(({ perWorker }, index) =>
-    perWorker === null ? [] : grids[index]!.workers.map(() => perWorker),
-  );
+  const { grids: figures, ofWorkers } = workloads(loads, weights, (period.to - period.from) / weekMs);
   return {
     region: code,
     boundaryVersion: boundaries.version,
     period: { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() },
     weights,
-    balance: perWorker.length === 0 ? null : balance(perWorker),
+    balance: ofWorkers.size === 0 ? null : balance([...ofWorkers.values()]),
     grids: grids.map((grid, index): GridWorkload => {
-      const { parts, total, index: relative, indexPerWorker } = workloads[index]!;
+      const { parts, total, index: relative, indexPerWorker } = figures[index]!;
       return {
         ...identityOf(grid),
         ...figuresOf(counts[index]!),
@@ -75,7 +72,7 @@ function loadOf(grid: GridInfo, counts: GridCounts, categories: readonly string[
       categories.map((category, index) => [category, counts.incidentsOfCategory[index]!]),
     ),
     areaKm2: grid.areaM2 / 1e6,
-    workers: grid.workers.length,
+    workers: grid.workers.map((worker) => worker.number),
   };
 }
 
