@@ -108,6 +108,14 @@ describe('a point', () => {
     expect((await locate(places.inLeft, { accuracyM: distanceToEdgeM! + 1 })).ambiguous).toBe(true);
     expect((await locate(places.inLeft, { accuracyM: distanceToEdgeM! - 1 })).ambiguous).toBe(false);
   });
+
+  test('beside a dedicated grid is ambiguous when it may be inside, far as the base edges are', async () => {
+    const { grid, runnerUp, distanceToEdgeM } = await locate(places.besidePark);
+    expect([grid?.code, runnerUp?.grid.code]).toEqual([codes.left, codes.park]);
+    expect(distanceToEdgeM).toBeGreaterThan(400);
+    expect((await locate(places.besidePark, { accuracyM: runnerUp!.distanceM + 1 })).ambiguous).toBe(true);
+    expect((await locate(places.besidePark, { accuracyM: runnerUp!.distanceM - 1 })).ambiguous).toBe(false);
+  });
 });
 
 describe('with at=', () => {

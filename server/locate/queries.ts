@@ -64,7 +64,8 @@ function locationOf(
     distanceToEdgeM: result.edgeM,
     nearestEdgePoint: [toDegrees(result.edgeX), toDegrees(result.edgeY)],
     runnerUp: runnerUp ? { grid: runnerUp.located, distanceM: result.runnerUpM } : null,
-    ambiguous: accuracyM !== undefined && accuracyM > result.edgeM,
+    // a dedicated grid that is nearer than any base edge would take over too
+    ambiguous: accuracyM !== undefined && accuracyM > Math.min(result.edgeM, result.runnerUpM),
     workers: [...workers],
   };
 }

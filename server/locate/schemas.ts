@@ -51,7 +51,9 @@ export const Location = Type.Object({
   runnerUp: Type.Union([Type.Object({ grid: LocatedGrid, distanceM: Type.Number() }), Type.Null()], {
     description: 'The grid that would be responsible next nearest',
   }),
-  ambiguous: Type.Boolean({ description: 'The stated accuracy exceeds the distance to the edge' }),
+  ambiguous: Type.Boolean({
+    description: 'The stated accuracy exceeds the distance to the edge or to the runner-up',
+  }),
   workers: Type.Array(Type.Object({ workerId: Type.String(), number: Type.Integer() })),
 });
 export type Location = Static<typeof Location>;

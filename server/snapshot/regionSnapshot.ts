@@ -80,16 +80,15 @@ async function readState(db: Queryable, regionId: number): Promise<RegionState> 
   return state;
 }
 
-/** Kinds of change that concern points alone. */
-const pointChanges: readonly string[] = ['incident', 'import.households', 'import.incidents'];
-
+/** Whether nothing but points has changed since: incidents recorded, households or incidents imported. */
 async function areDetailsSame(db: Queryable, state: RegionState, before: RegionSnapshot): Promise<boolean> {
   if (before.details.holdsUntil <= state.readAt) return false;
   const { rows } = await db.query<{ isOther: boolean }>(sql`
     select exists (
       select 1 from change
       where region_id = ${state.regionId} and sequence > ${before.changeSequence}::bigint
-        and kind <> all(${pointChanges}::text[])
+        and kind <> 'incident'
+        and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))
     ) as "isOther"`);
   return !rows[0]?.isOther;
 }

@@ -29,6 +29,8 @@ export const places = {
   inRight: [15, 5],
   inTop: [10, 16],
   inPark: [4, 4],
+  /** In `left`, half a step east of the park and far from everything else. */
+  besidePark: [6.2, 5],
   inEastern: [25, 6],
   /** Halfway along the slanted edge from (10, −0.5) to (13, 6) of the second version. */
   betweenLeftAndRight: [11.5, 2.75],
@@ -187,7 +189,7 @@ export async function removeHousehold(
   reference: string,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    const sequence = await appendChange(tx, regionId, 'import.households', 'test');
+    const sequence = await appendChange(tx, regionId, 'import', 'test', { kind: 'households' });
     await tx.query(sql`
       update household set valid_to = clock_timestamp(), change_sequence = ${sequence}
       where region_id = ${regionId} and reference = ${reference} and valid_to = 'infinity'`);
@@ -201,7 +203,7 @@ export async function addWorker(
 ): Promise<void> {
   const { regionId, number, grid, from, to } = worker;
   await database.transaction(async (tx) => {
-    await appendChange(tx, regionId, 'import.workers', 'test');
+    await appendChange(tx, regionId, 'import', 'test', { kind: 'workers' });
     const { rows } = await tx.query<{ workerId: string }>(sql`
       insert into worker (region_id, number, source, reference)
       values (${regionId}, ${number}, 'test', ${String(number)})
