@@ -17,6 +17,9 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api/': server, '/tiles/': server, '/ogc': server },
+    // the Host of the page is kept: the server refuses a request whose Origin is another port than its Host
+    proxy: Object.fromEntries(
+      ['/api/', '/tiles/', '/ogc'].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
   },
 });
