@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { abbreviateCodes, formatCode, shortCode } from './gridCodes.ts';
+import { abbreviateCodes, formatCode, shortCode, shortCodes } from './gridCodes.ts';
 
 const code = (...groups: string[]) => `370215${groups.join('')}`;
 const labels = (codes: string[], selected?: string) => [...abbreviateCodes(codes, selected).values()];
@@ -13,6 +13,12 @@ describe('grid codes', () => {
   test('a code of another form stays whole', () => {
     expect(formatCode('PARK-7')).toBe('PARK-7');
     expect(shortCode('PARK-7')).toBe('PARK-7');
+  });
+
+  test('codes named side by side keep the street where they lie in several', () => {
+    const [one, two] = [code('001', '001', '002'), code('002', '001', '002')];
+    expect(shortCodes([one, two])).toEqual(['…\u2060001\u00a0001\u00a0002', '…\u2060002\u00a0001\u00a0002']);
+    expect(shortCodes([one, one])).toEqual(['…\u2060001\u00a0002', '…\u2060001\u00a0002']);
   });
 });
 

@@ -12,9 +12,19 @@ export function formatCode(code: string): string {
 
 /** The last two groups with an ellipsis before them, for a sentence: no line breaks inside it. */
 export function shortCode(code: string): string {
+  return lastGroups(code, 2);
+}
+
+/** Codes named side by side: with the street's digits as well where they lie in several streets. */
+export function shortCodes(codes: readonly string[]): string[] {
+  const streets = new Set(codes.map((code) => codeGroups(code)[1]));
+  return codes.map((code) => lastGroups(code, streets.size > 1 ? 3 : 2));
+}
+
+function lastGroups(code: string, count: number): string {
   const [wordJoiner, noBreakSpace] = ['\u2060', '\u00a0'];
   const groups = codeGroups(code);
-  return groups.length < 3 ? code : `…${wordJoiner}${groups.slice(-2).join(noBreakSpace)}`;
+  return groups.length <= count ? code : `…${wordJoiner}${groups.slice(-count).join(noBreakSpace)}`;
 }
 
 /**
