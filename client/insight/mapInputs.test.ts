@@ -104,6 +104,13 @@ describe('a located point', () => {
     ]);
   });
 
+  test('is absent where a grid was selected: its plate stands at its northern end and does not cover it', () => {
+    const [west, , east, north] = one.bbox;
+    expect(plates(one, undefined, [one, two], wording)).toMatchObject([
+      { role: 'firstChoice', lon: (west + east) / 2, lat: north, above: true },
+    ]);
+  });
+
   test('in no grid puts one plate on the nearest', () => {
     expect(plates(undefined, { ...answer, grid: null }, [one, two], wording)).toMatchObject([
       { role: 'runnerUp', subtitle: 'Wharf 002, nearest' },

@@ -61,7 +61,12 @@ export function plates(
     lat: of.labelPoint[1],
     title: shortCode(of.code),
     subtitle,
+    above: false,
   });
+  if (grid !== undefined && location === undefined) {
+    const [west, , east, north] = grid.bbox;
+    return [{ ...plate('firstChoice', grid, nameOf(grid)), lon: (west + east) / 2, lat: north, above: true }];
+  }
   const next =
     location?.runnerUp == null ? undefined : grids.find(({ code }) => code === location.runnerUp?.grid.code);
   const text = words.location;
@@ -75,9 +80,7 @@ export function plates(
             location?.grid == null ? text.nearestLabel(nameOf(next)) : text.runnerUpLabel(nameOf(next)),
           ),
         ]),
-    ...(grid === undefined
-      ? []
-      : [plate('firstChoice', grid, location === undefined ? nameOf(grid) : text.inGridLabel(nameOf(grid)))]),
+    ...(grid === undefined ? [] : [plate('firstChoice', grid, text.inGridLabel(nameOf(grid)))]),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface GridPlate {
   lat: number;
   title: string;
   subtitle: string;
+  /** The point is the grid's northern end: the plate stands above it and leaves the grid in sight. */
+  above: boolean;
 }
 
 export interface LocatedPoint {

@@ -36,7 +36,9 @@ function inputs(part: Partial<MapInputs> = {}): MapInputs {
     gridLabels: [
       { code: '370215003003001', lon: 120.45, lat: 36.38, title: '003 001', value: '98', minZoom: 12.3 },
     ],
-    plates: [{ role: 'firstChoice', lon: 120.45, lat: 36.38, title: '…003 001', subtitle: 'Wharf' }],
+    plates: [
+      { role: 'firstChoice', lon: 120.45, lat: 36.38, title: '…003 001', subtitle: 'Wharf', above: false },
+    ],
     located: { lon: 120.45, lat: 36.38, accuracyM: 60, edge: { lon: 120.451, lat: 36.38, label: '38 m' } },
     unassigned: [{ key: 'household-1', lon: 120.4, lat: 36.3 }],
     defects: [{ key: 'published-0', lon: 120.4, lat: 36.3 }],

@@ -87,8 +87,6 @@ export const plates: MapLayer = {
   ],
 };
 
-type Anchor = 'center' | 'top' | 'bottom' | 'left' | 'right';
-
 function plate(role: GridPlate['role'], image: string, ink: string) {
   return {
     id: `plate-${role}`,
@@ -107,8 +105,15 @@ function plate(role: GridPlate['role'], image: string, ink: string) {
       'text-size': 12,
       'text-line-height': 1.35,
       'text-max-width': 24,
-      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as Anchor[],
-      'text-radial-offset': 3.4,
+      'text-variable-anchor-offset': [
+        'case',
+        ['get', 'above'],
+        ['literal', ['bottom', [0, -1.2], 'left', [1.2, 0], 'right', [-1.2, 0]]],
+        [
+          'literal',
+          ['center', [0, 0], 'top', [0, 3.4], 'bottom', [0, -3.4], 'left', [3.4, 0], 'right', [-3.4, 0]],
+        ],
+      ] as ExpressionSpecification,
       'icon-image': image,
       'icon-text-fit': 'both' as const,
       'icon-text-fit-padding': [6, 11, 6, 11] as [number, number, number, number],
@@ -121,8 +126,8 @@ function answerAsFeatures(
   located: LocatedPoint | undefined,
   gridPlates: readonly GridPlate[],
 ): SourceSpecification {
-  const plateFeatures = gridPlates.map(({ role, lon, lat, title, subtitle }) =>
-    point([lon, lat], { part: role, title, subtitle }),
+  const plateFeatures = gridPlates.map(({ role, lon, lat, title, subtitle, above }) =>
+    point([lon, lat], { part: role, title, subtitle, above }),
   );
   if (located === undefined) return { type: 'geojson', data: featureCollection(plateFeatures) };
   const { lon, lat, accuracyM, edge } = located;
