@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { collectionIds } from './collections.ts';
+import { collectionIds } from './collections/index.ts';
 import { limits } from './parameters.ts';
 
 export const CollectionParameters = Type.Object({
