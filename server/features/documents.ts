@@ -1,5 +1,5 @@
 // What the service says of itself. Links are absolute, by the host that the caller asked.
-import type { Collection } from './collections.ts';
+import type { Collection } from './collections/index.ts';
 import type { CollectionExtent } from './queries.ts';
 import type { CollectionDescription, CollectionList, Conformance, LandingPage, Link } from './schemas.ts';
 

@@ -1,7 +1,7 @@
 import type { Scope } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { regionVersions, versionDigest } from '../regions/versions.ts';
-import type { Collection } from './collections.ts';
+import type { Collection } from './collections/index.ts';
 import { type CollectionExtent, findExtent } from './queries.ts';
 
 /** An extent reads a whole table, so each is kept until one of its regions changes. */

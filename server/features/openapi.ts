@@ -1,7 +1,7 @@
 // The part of the OpenAPI document that is the OGC service, as its standard and its test suite read it: paths relative to the
 // landing page, and the three standard parameters in their own words.
 import type { OpenapiDocument, Operation, Parameter } from '../openapiDocument.ts';
-import { collectionIds } from './collections.ts';
+import { collectionIds } from './collections/index.ts';
 import { limits } from './parameters.ts';
 
 const prefix = '/ogc';

@@ -2,14 +2,14 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Database, Queryable } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
-import type { Collection, Moment } from './collections.ts';
+import type { Collection, Moment } from './collections/index.ts';
 import type { Box, Cursor, TimeSpan } from './parameters.ts';
 
 export interface FeatureRow {
   id: string;
   /** GeoJSON as text, passed on unparsed: a page of grids can hold millions of vertices. */
-  geometry: string;
-  properties: Record<string, string | number | null>;
+  geometry: string | null;
+  properties: Record<string, string | number | readonly string[] | null>;
 }
 
 export interface PageRequest {
@@ -124,7 +124,8 @@ function isWanted({ regionIds, boxes }: PageRequest): Sql {
       sql`st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`,
   );
   const touches = envelopes.map((envelope) => sql`geom && ${envelope} and st_intersects(geom, ${envelope})`);
-  return sql`${inRegions} and (${join(touches, ' or ')})`;
+  // a feature without a place is part of every box
+  return sql`${inRegions} and (geom is null or ${join(touches, ' or ')})`;
 }
 
 function isBehind(cursor: Cursor | undefined): Sql {

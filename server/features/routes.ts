@@ -7,7 +7,7 @@ import { notFound } from '../errors.ts';
 import { wholeDocument } from '../openapi.ts';
 import { regionVersions } from '../regions/versions.ts';
 import { badRequestResponse, notFoundResponse, readyResponse } from '../responses.ts';
-import { type Collection, collectionNamed, collections } from './collections.ts';
+import { type Collection, collectionNamed, collections } from './collections/index.ts';
 import {
   collectionDescription,
   collectionList,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { collectionIds } from './collections.ts';
+import { collectionIds } from './collections/index.ts';
 import { limits } from './parameters.ts';
 
 export const CollectionParameters = Type.Object({
@@ -42,10 +42,10 @@ export const ItemsQuery = Type.Object(
 );
 
 export const Link = Type.Object({
-  href: Type.String(),
-  rel: Type.String(),
-  type: Type.String(),
-  title: Type.Optional(Type.String()),
+  href: Type.String({ examples: ['http://127.0.0.1:8080/ogc/collections/grids/items'] }),
+  rel: Type.String({ examples: ['items'] }),
+  type: Type.String({ examples: ['application/geo+json'] }),
+  title: Type.Optional(Type.String({ examples: ['Grids as GeoJSON'] })),
 });
 export type Link = Static<typeof Link>;
 
@@ -56,7 +56,11 @@ export const LandingPage = Type.Object({
 });
 export type LandingPage = Static<typeof LandingPage>;
 
-export const Conformance = Type.Object({ conformsTo: Type.Array(Type.String()) });
+export const Conformance = Type.Object({
+  conformsTo: Type.Array(
+    Type.String({ examples: ['http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core'] }),
+  ),
+});
 export type Conformance = Static<typeof Conformance>;
 
 const openInstant = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import sql from 'sql-template-tag';
 import { Type } from 'typebox';
 import type { Database } from '../database.ts';
-import { problemResponse } from '../responses.ts';
+import { badRequestResponse, problemResponse } from '../responses.ts';
 
 const Health = Type.Object({ status: Type.Literal('ok') });
 const noQuery = Type.Object({}, { additionalProperties: false });
@@ -14,8 +14,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       schema: {
         tags: ['Health'],
         summary: 'Whether the process answers',
+        description: 'For whoever restarts a process that hangs; says nothing of the database.',
         querystring: noQuery,
-        response: { 200: Health },
+        response: { 200: Health, 400: badRequestResponse },
       },
     },
     async () => ({ status: 'ok' as const }),
@@ -27,8 +28,13 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       schema: {
         tags: ['Health'],
         summary: 'Whether requests can be served: the database answers',
+        description: 'For whoever sends requests here or elsewhere; 503 while the database is gone.',
         querystring: noQuery,
-        response: { 200: Health, 503: problemResponse('The database does not answer') },
+        response: {
+          200: Health,
+          400: badRequestResponse,
+          503: problemResponse('The database does not answer'),
+        },
       },
     },
     async () => {
