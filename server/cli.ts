@@ -1,5 +1,6 @@
 // The command line: one line for each command; what it does lives in its subject's folder.
 import { Command } from 'commander';
+import { registerBackup } from './backup/commands.ts';
 import { withUncheckedDatabase } from './command.ts';
 import { readConfig } from './config.ts';
 import { say, sayError } from './console.ts';
@@ -37,6 +38,7 @@ export function commandLine(): Command {
   registerImport(program);
   registerDemo(program);
   registerVerify(program);
+  registerBackup(program);
   return program;
 }
 

@@ -28,6 +28,8 @@ export interface Queryable {
 export interface TransactionOptions {
   /** Instead of `limits.statementMs`, for imports and publications; 0 means no limit. The built-in engine has none. */
   statementMs?: number;
+  /** How often in all, after deadlocks and serialization failures; 1 for work that reads what can be read only once. */
+  attempts?: number;
 }
 
 export interface Database extends Queryable {
@@ -137,7 +139,7 @@ export class PooledDatabase implements Database {
         return await this.#attempt(work, options);
       } catch (error) {
         const isWorthRepeating = error instanceof pg.DatabaseError && retryable.has(error.code ?? '');
-        if (attempt === maximumAttempts || !isWorthRepeating) throw error;
+        if (attempt >= (options.attempts ?? maximumAttempts) || !isWorthRepeating) throw error;
       }
     }
   }

@@ -11,6 +11,11 @@ export const limits = {
   /** Rows of one `unnest` batch: at most 100 ms on the built-in engine, where everybody shares one connection. */
   batchRows: 2_000,
 
+  /** Text of one batch that a backup reads or a restore writes: keeps memory flat where a row holds a district's outline. */
+  backupBatchCharacters: 4_000_000,
+  /** One line of a backup; the largest row, an outline of 200,000 vertices, has 8 million characters. */
+  backupLineCharacters: 64_000_000,
+
   /** From the first byte of a request to the last: slow senders do not hold a socket. */
   requestMs: 30_000,
   /** A socket on which nothing happens at all. */
