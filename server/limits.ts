@@ -32,8 +32,20 @@ export const limits = {
   idleInTransactionMs: 60_000,
   /** An idle connection to the database is probed after this time, so that a silent firewall is noticed. */
   keepAliveProbeMs: 10_000,
-  /** Open connections of one process. */
+  /** Open connections of one process, to the primary and again to the standby. */
   poolConnections: 10,
+
+  /** A standby further behind is not read: what others wrote is seen within a second everywhere else too. */
+  standbyLagMs: 1_000,
+  /** How often it is looked at; a quarter of the permitted lag, so that one slow look does not lose it. */
+  standbyProbeMs: 250,
+  /** The same after an own write, until the standby has it: it usually takes some milliseconds. */
+  standbyCatchUpMs: 20,
+  /** A standby that does not answer within this time is given up; the primary is there. */
+  standbyConnectMs: 1_000,
+  /** The same for a statement: it is beyond the statement timeout, so the machine must be gone. */
+  standbyAnswerMs: 31_000,
+
   /** What `Retry-After` says while the database is gone; it is looked for again at each request. */
   retryAfterSeconds: 2,
 } as const;
