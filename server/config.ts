@@ -1,14 +1,17 @@
 // Configuration by environment: all optional, all checked at start. An empty value counts as not set.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type BasemapSettings, readBasemap } from './basemapConfig.ts';
 import { UserError } from './errors.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export interface Config {
+export interface Config extends BasemapSettings {
   host: string;
   port: number;
+  /** Origin by which a reverse proxy makes this server known, without a slash at its end. */
+  publicUrl?: string;
   /** Absolute; holds the built-in database. Not used with `databaseUrl`. */
   dataDirectory: string;
   databaseUrl?: string;
@@ -34,13 +37,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
   const databaseUrl = readDatabaseUrl('DATABASE_URL', read('DATABASE_URL'));
   const databaseReadUrl = readStandbyUrl(read('DATABASE_READ_URL'), databaseUrl);
+  const publicUrl = readPublicUrl(read('PUBLIC_URL'));
   return {
     host: readHost(read('HOST')),
     port: readPort(read('PORT')),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     dataDirectory: resolve(read('DATA_DIR') ?? '.data'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(databaseReadUrl === undefined ? {} : { databaseReadUrl }),
     logLevel: readOneOf('LOG_LEVEL', read('LOG_LEVEL'), logLevels, 'warn'),
+    ...readBasemap(read),
     demo: readOneOf('DEMO', read('DEMO'), ['small', 'off'] as const, 'small'),
   };
 }
@@ -64,6 +70,19 @@ function readHost(value: string | undefined): string {
     );
   }
   return value;
+}
+
+function readPublicUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  if (isOrigin) return url.origin;
+  throw new ConfigError(
+    'PUBLIC_URL',
+    value,
+    'must be the origin by which a reverse proxy makes this server known, without a path, such as https://gis.example. ' +
+      'Leave it out when there is no proxy',
+  );
 }
 
 function readPort(value: string | undefined): number {
