@@ -4,17 +4,21 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
+import { basemapOriginsOf } from './basemapConfig.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
 import { featuresRoutes } from './features/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { answerClientError } from './http/clientErrors.ts';
 import { clientFiles } from './http/clientFiles.ts';
 import { compression } from './http/compression.ts';
+import { drainBeforeClosing } from './http/drain.ts';
 import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
+import { dropStalledConnections } from './http/stalledConnections.ts';
 import { compileValidators } from './http/validation.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
@@ -28,7 +32,7 @@ import { tileRoutes } from './tiles/routes.ts';
 
 export interface AppInput {
   database: Database;
-  config: Pick<Config, 'logLevel'>;
+  config: Pick<Config, 'logLevel' | 'publicUrl' | 'basemap' | 'basemapOrigins'>;
   snapshots: Snapshots;
 }
 
@@ -38,21 +42,32 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
     bodyLimit: limits.bodyBytes,
     routerOptions: { maxParamLength: limits.pathParameterCharacters },
+    trustProxy: config.publicUrl === undefined ? false : 'loopback',
     requestTimeout: limits.requestMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.connectionCheckMs,
+      maxHeaderSize: limits.headBytes,
+    },
+    clientErrorHandler: answerClientError,
     connectionTimeout: limits.connectionMs,
     handlerTimeout: limits.handlerMs,
     keepAliveTimeout: limits.keepAliveMs,
+    // what drainBeforeClosing leaves
     forceCloseConnections: true,
+    return503OnClosing: false,
     // what fails before a route is found, such as a path that is not one
     frameworkErrors: handleError,
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());
-  app.addHook('onRequest', refuseForeignRequests);
+  app.server.maxConnections = limits.connections;
+  dropStalledConnections(app);
+  app.addHook('onRequest', refuseForeignRequests(config.publicUrl));
   readJsonBodies(app);
   answerUnknownRoutes(app);
 
-  await app.register(helmet, securityHeaders);
+  await app.register(helmet, securityHeaders(basemapOriginsOf(config)));
   await app.register(compress, compression);
   await app.register(swagger, {
     openapi: {
@@ -75,6 +90,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(clientFiles);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
+  drainBeforeClosing(app);
   await app.ready();
   return app;
 }

@@ -35,6 +35,22 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** The connection broke while a transaction was being committed: it may or may not have been. */
+export class OutcomeUnknown extends DatabaseUnavailable {
+  constructor(cause: Error) {
+    super(`the connection was lost while the transaction was being committed (${cause.message})`, { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** No room on the database's disk, or on ours: writes get 507 until there is some again, reads go on. */
+export class StorageFull extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`There is no room left to write to: ${reason}`, options);
+    this.name = 'StorageFull';
+  }
+}
+
 /** Something the person at the command line can put right: its message is printed alone, without a stack. */
 export class UserError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -69,7 +85,8 @@ export function unprocessable(detail: string, extras: Readonly<Record<string, un
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request);
   if (problem.status >= 500) request.log.error({ err: error, method: request.method, url: request.url });
-  if (problem.status === 503) reply.header('retry-after', String(limits.retryAfterSeconds));
+  if (problem.status === 503 || problem.status === 507)
+    reply.header('retry-after', String(limits.retryAfterSeconds));
   return sendProblem(reply, problem);
 }
 
@@ -102,6 +119,8 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
   if (error instanceof ProblemError) {
     return { title: error.title, status: error.status, detail: error.detail, ...error.extras };
   }
+  if (error instanceof OutcomeUnknown) return outcomeUnknown;
+  if (isStorageFull(error)) return insufficientStorage;
   if (error instanceof DatabaseUnavailable) {
     return unavailable('The database does not answer at the moment');
   }
@@ -120,6 +139,29 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
     status: 500,
     detail: `The server failed; its log has the reason under request ${request.id}`,
   };
+}
+
+const outcomeUnknown: Problem = {
+  title: 'Service unavailable',
+  status: 503,
+  detail:
+    'The connection to the database was lost while it was writing: what you sent may have been stored or not. Look, or send the ' +
+    'same again: with the same source and reference it is stored once',
+};
+
+const insufficientStorage: Problem = {
+  title: 'Insufficient storage',
+  status: 507,
+  detail:
+    'The disk is full: nothing was written, and reading goes on. Writing works again as soon as the operator has made room; ' +
+    'nothing has to be restarted',
+};
+
+/** The database's disk, or ours where a file is written. */
+function isStorageFull(error: Error): boolean {
+  return (
+    error instanceof StorageFull || ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+  );
 }
 
 function unavailable(reason: string): Problem {

@@ -15,13 +15,14 @@ export class ExtentCache {
   }
 
   async of(collection: Collection, scope: Scope): Promise<CollectionExtent> {
-    const regions = await regionVersions(this.#database, scope);
+    const reader = this.#database.reader();
+    const regions = await regionVersions(reader, scope);
     // names the regions, so a caller with another scope gets another extent
     const version = versionDigest('everything', regions);
     const kept = this.#extents.get(collection.id);
     if (kept?.version === version) return kept.extent;
     const extent = await findExtent(
-      this.#database,
+      reader,
       collection,
       regions.map(({ regionId }) => regionId),
     );

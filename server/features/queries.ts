@@ -1,6 +1,6 @@
 // Pages of features and single ones, for any collection.
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { Database, Queryable } from '../database.ts';
+import type { Queryable, Reader } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
 import type { Collection, Moment } from './collections/index.ts';
 import type { Box, Cursor, TimeSpan } from './parameters.ts';
@@ -32,7 +32,7 @@ export interface Page {
  * feature comes neither twice nor not at all, whatever is written meanwhile; and only the first page counts.
  */
 export async function findPage(
-  database: Database,
+  database: Reader,
   collection: Collection,
   request: PageRequest,
 ): Promise<Page> {
@@ -60,7 +60,7 @@ export async function findPage(
 
 /** The feature with that id, as recorded and in force now; undefined when there is none. */
 export async function findFeature(
-  database: Database,
+  database: Reader,
   collection: Collection,
   regionIds: readonly number[],
   featureId: string,
@@ -98,13 +98,17 @@ export async function findExtent(
 }
 
 async function countMatches(
-  database: Database,
+  database: Reader,
   collection: Collection,
   request: PageRequest,
 ): Promise<{ at: string; matched: number }> {
-  const moment = { at: sql`now()`, during: request.during };
+  // a standby knows less than its clock says
+  const moment = {
+    at: sql`coalesce(${database.asOf ?? null}::timestamptz, now())`,
+    during: request.during,
+  };
   const { rows } = await database.query<{ at: string; matched: string }>(sql`
-    select now() as at, count(*) as matched
+    select coalesce(${database.asOf ?? null}::timestamptz, now()) as at, count(*) as matched
     from (${collection.rows(moment)}) as found
     where ${isWanted(request)}`);
   return { at: rows[0]!.at, matched: Number(rows[0]!.matched) };

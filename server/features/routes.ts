@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { scopeOf } from '../access/scope.ts';
-import type { Database } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { wholeDocument } from '../openapi.ts';
 import { regionVersions } from '../regions/versions.ts';
@@ -188,12 +188,14 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
       const collection = collectionNamed(request.params.collectionId);
       const { bbox, datetime, cursor } = request.query;
       const limit = clampLimit(request.query.limit);
-      const page = await findPage(database, collection, {
-        regionIds: await regionIdsOf(database, request),
+      const after = parseCursor(cursor);
+      const reader = database.reader(after?.at);
+      const page = await findPage(reader, collection, {
+        regionIds: await regionIdsOf(reader, request),
         limit,
         boxes: parseBbox(bbox),
         during: parseDatetime(datetime),
-        cursor: parseCursor(cursor),
+        cursor: after,
       });
       const root = rootOf(request);
       const next =
@@ -232,8 +234,9 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
     async (request, reply) => {
       const collection = collectionNamed(request.params.collectionId);
       const { featureId } = request.params;
+      const reader = database.reader();
       const feature = isFeatureId(featureId)
-        ? await findFeature(database, collection, await regionIdsOf(database, request), featureId)
+        ? await findFeature(reader, collection, await regionIdsOf(reader, request), featureId)
         : undefined;
       if (!feature) throw notFound(`feature in ${collection.id} with the id`, featureId);
       const links = JSON.stringify(featureLinks(rootOf(request), collection, featureId));
@@ -242,7 +245,7 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
   );
 };
 
-async function regionIdsOf(database: Database, request: FastifyRequest): Promise<number[]> {
+async function regionIdsOf(database: Queryable, request: FastifyRequest): Promise<number[]> {
   const regions = await regionVersions(database, scopeOf(request));
   return regions.map(({ regionId }) => regionId);
 }

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import sql from 'sql-template-tag';
 import { isInScope, type Scope } from '../access/scope.ts';
-import type { Database } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { readBoundaries } from './boundaries.ts';
 import { describeGrids } from './details.ts';
@@ -70,7 +70,13 @@ export class Snapshots {
   /** The region of a directory entry, at least as new as the entry. */
   async regionOf(entry: DirectoryEntry): Promise<RegionSnapshot> {
     let snapshot = this.#regions.get(entry.regionId);
-    while (!snapshot || !isUpToDate(snapshot, entry)) snapshot = await this.#update(entry.regionId);
+    // the bulk may come from a standby; what it lacks, a new region even, then comes from the primary
+    const reader = this.#database.reader();
+    if (!snapshot && reader.asOf !== undefined) {
+      snapshot = await this.#update(entry.regionId, reader).catch(() => undefined);
+    }
+    while (!snapshot || !isUpToDate(snapshot, entry))
+      snapshot = await this.#update(entry.regionId, this.#database);
     return snapshot;
   }
 
@@ -122,9 +128,9 @@ export class Snapshots {
     return this.#reading;
   }
 
-  #update(regionId: number): Promise<RegionSnapshot> {
+  #update(regionId: number, db: Queryable): Promise<RegionSnapshot> {
     return singleFlight(this.#updating, regionId, async () => {
-      const snapshot = await readSnapshot(this.#database, regionId, this.#regions.peek(regionId));
+      const snapshot = await readSnapshot(db, regionId, this.#regions.peek(regionId));
       this.#regions.set(regionId, snapshot);
       return snapshot;
     });

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Scope, scopeOf } from '../access/scope.ts';
-import type { Database } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
 import { notFound, ProblemError } from '../errors.ts';
 import { type RegionVersion, regionVersions, versionDigest } from '../regions/versions.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, readyResponse } from '../responses.ts';
@@ -42,9 +42,10 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
     },
     async (request, reply) => {
       const layer = layerNamed(request.params.layer);
-      const regions = await regionsOf(database, scopeOf(request), request.query.region);
+      const reader = database.reader();
+      const regions = await regionsOf(reader, scopeOf(request), request.query.region);
       reply.header('cache-control', 'private, no-cache');
-      return tileJson(database, layer, {
+      return tileJson(reader, layer, {
         baseUrl: `${request.protocol}://${request.host}`,
         regions,
         region: request.query.region,
@@ -78,8 +79,9 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
       const layer = layerNamed(request.params.layer);
       const { z, x, y } = tileCoordinate(request.params.z, request.params.x, request.params.y);
       refuseOtherZooms(layer, z);
-      // read before the tile: a tile may be newer than its version says, never older
-      const regions = await regionsOf(database, scopeOf(request), request.query.region);
+      // read before the tile, by the same reader: a tile may be newer than its version says, never older
+      const reader = database.reader();
+      const regions = await regionsOf(reader, scopeOf(request), request.query.region);
       const version = versionOf(layer, regions);
       reply.header('cache-control', cacheControl(layer, request.query.v === version));
       const entityTag = entityTagOf(request, version);
@@ -89,14 +91,14 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
       const regionIds = regions.map((region) => region.regionId);
       // the version names the regions in scope, so callers with another scope never share a tile
       const key = [layer.id, z, x, y, version].join('/');
-      const tile = await cache.get(key, () => renderTile(database, layer, { z, x, y, regionIds }));
+      const tile = await cache.get(key, () => renderTile(reader, layer, { z, x, y, regionIds }));
       return sendTile(request, reply, tile);
     },
   );
 };
 
 async function regionsOf(
-  database: Database,
+  database: Queryable,
   scope: Scope,
   code: string | undefined,
 ): Promise<RegionVersion[]> {
