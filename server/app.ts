@@ -71,7 +71,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(locateRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
-  await app.register(tileRoutes, { database });
+  await app.register(tileRoutes, { database, snapshots });
   await app.register(clientFiles);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
