@@ -18,7 +18,7 @@ import { KnownCategories } from './knownCategories.ts';
 import { layerNamed } from './layers.ts';
 import { TileRenderer } from './renderer.ts';
 import { TileJson, TileJsonParameters, TileJsonQuery, TileParameters, TileQuery } from './schemas.ts';
-import { TileCache, type TileEncoding } from './tileCache.ts';
+import type { TileCache, TileEncoding } from './tileCache.ts';
 import { tileCoordinate } from './tileCoordinate.ts';
 import { tileJson } from './tileJson.ts';
 import type { TileLayer } from './tileLayer.ts';
@@ -41,13 +41,13 @@ const unavailableResponse = problemResponse(
 interface TileRoutesInput {
   database: Database;
   snapshots: Snapshots;
+  cache: TileCache;
 }
 
 export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
   app,
-  { database, snapshots },
+  { database, snapshots, cache },
 ) => {
-  const cache = new TileCache();
   const renderer = new TileRenderer(database, snapshots);
   const versions = new TileVersions();
   const categories = new KnownCategories(database);

@@ -9,15 +9,19 @@ const gzip = promisify(gzipCallback);
 export type TileEncoding = 'identity' | 'gzip';
 
 /** Enough for the tiles that a few hundred people look at; a city has some 5,000 tiles of about 20 kB a layer. */
-const maximumBytes = 64 * 1024 * 1024;
+const defaultMaximumBytes = 64 * 1024 * 1024;
 const bytesPerKey = 200;
 
 export class TileCache {
-  readonly #tiles = new LRUCache<string, Buffer>({
-    maxSize: maximumBytes,
-    sizeCalculation: (tile) => tile.length + bytesPerKey,
-  });
+  readonly #tiles: LRUCache<string, Buffer>;
   readonly #underWay = new Map<string, Promise<Buffer>>();
+
+  constructor(maximumBytes = defaultMaximumBytes) {
+    this.#tiles = new LRUCache({
+      maxSize: maximumBytes,
+      sizeCalculation: (tile) => tile.length + bytesPerKey,
+    });
+  }
 
   /** The tile of that key, if it is at hand. */
   peek(key: string, encoding: TileEncoding): Buffer | undefined {
