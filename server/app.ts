@@ -29,15 +29,23 @@ import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
+import { TileCache } from './tiles/tileCache.ts';
 
 export interface AppInput {
   database: Database;
   config: Pick<Config, 'logLevel' | 'publicUrl' | 'basemap' | 'basemapOrigins'>;
   snapshots: Snapshots;
+  /** Default: one of the usual size. */
+  tileCache?: TileCache;
 }
 
 /** The whole application, ready to listen or to `inject()`. Closing it closes neither the database nor the snapshots. */
-export async function buildApp({ database, config, snapshots }: AppInput): Promise<FastifyInstance> {
+export async function buildApp({
+  database,
+  config,
+  snapshots,
+  tileCache = new TileCache(),
+}: AppInput): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
     bodyLimit: limits.bodyBytes,
@@ -86,7 +94,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(locateRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
-  await app.register(tileRoutes, { database });
+  await app.register(tileRoutes, { database, snapshots, cache: tileCache });
   await app.register(clientFiles);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));

@@ -16,12 +16,21 @@ export interface Located {
   readonly grid: Int32Array;
 }
 
+/** Told of every row that comes, goes or changes, so that what it keeps beside the table stays true. */
+export interface RowWatcher {
+  /** The row holds a point that it did not hold before. */
+  added(row: number): void;
+  /** The row is about to lose its point. */
+  removed(row: number): void;
+}
+
 /** Ids are kept as numbers: the database's sequence stays below 2^53. */
 export class PointTable<Extra extends Columns> {
   /** Rows in use; the arrays may be longer, and are other arrays after a `put`. */
   length = 0;
   columns: Located & Extra;
   readonly #rowOfId = new Map<number, number>();
+  #watcher: RowWatcher | undefined;
 
   constructor(extra: Extra) {
     this.columns = {
@@ -38,6 +47,11 @@ export class PointTable<Extra extends Columns> {
     return ofColumns + this.#rowOfId.size * bytesPerMapEntry;
   }
 
+  /** From now on; the watcher has seen what the table holds already. */
+  watch(watcher: RowWatcher): void {
+    this.#watcher = watcher;
+  }
+
   /** Adds the point, or replaces the one with the same id. */
   put(point: Values<Located & Extra>): void {
     let row = this.#rowOfId.get(point.id);
@@ -46,9 +60,12 @@ export class PointTable<Extra extends Columns> {
       this.length += 1;
       this.#rowOfId.set(point.id, row);
       this.#reserve(this.length);
+    } else {
+      this.#watcher?.removed(row);
     }
     const values: Readonly<Record<string, number>> = point;
     for (const name in this.columns) (this.columns[name] as Column)[row] = values[name]!;
+    this.#watcher?.added(row);
   }
 
   /** Takes the point out, if it is there; the last one moves into its row. */
@@ -56,6 +73,8 @@ export class PointTable<Extra extends Columns> {
     const row = this.#rowOfId.get(id);
     if (row === undefined) return;
     const last = this.length - 1;
+    this.#watcher?.removed(row);
+    if (row !== last) this.#watcher?.removed(last);
     for (const name in this.columns) {
       const column = this.columns[name] as Column;
       column[row] = column[last]!;
@@ -63,6 +82,7 @@ export class PointTable<Extra extends Columns> {
     this.#rowOfId.set(this.columns.id[row]!, row);
     this.#rowOfId.delete(id);
     this.length = last;
+    if (row !== last) this.#watcher?.added(row);
   }
 
   /** Rewrites the grid column for another list of grids. */

@@ -8,6 +8,7 @@ import { readBoundaries } from './boundaries.ts';
 import { describeGrids } from './details.ts';
 import { Directory, type DirectoryEntry, readDirectory } from './directory.ts';
 import { bytesOf, isUpToDate, type RegionSnapshot, readSnapshot } from './regionSnapshot.ts';
+import { singleFlight } from './singleFlight.ts';
 
 /** What another server wrote is seen within this time. */
 const maximumAgeMs = 1_000;
@@ -54,6 +55,15 @@ export class Snapshots {
   async entry(code: string, scope: Scope): Promise<DirectoryEntry> {
     const entry = (await this.#freshDirectory()).byCode.get(code);
     if (!entry || !isInScope(scope, entry.regionId)) throw notFound('region', code);
+    return entry;
+  }
+
+  /** The directory's entry of a region, read now. @throws Error when the region is gone */
+  async newestEntry(regionId: number): Promise<DirectoryEntry> {
+    const asked = performance.now();
+    while (this.#readAt < asked) await this.#readDirectory();
+    const entry = this.#directory.entries.find((candidate) => candidate.regionId === regionId);
+    if (!entry) throw new Error(`region ${regionId} is gone`);
     return entry;
   }
 
@@ -159,14 +169,4 @@ export class Snapshots {
       return past;
     });
   }
-}
-
-/** Runs `work` unless it is running for this key already; then the answer is shared. */
-function singleFlight<Key, T>(running: Map<Key, Promise<T>>, key: Key, work: () => Promise<T>): Promise<T> {
-  let flight = running.get(key);
-  if (!flight) {
-    flight = work().finally(() => running.delete(key));
-    running.set(key, flight);
-  }
-  return flight;
 }

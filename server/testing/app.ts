@@ -5,8 +5,10 @@ import type { Database } from '../database.ts';
 import { Snapshots } from '../snapshot/snapshots.ts';
 
 /** The whole application on the given database, for `inject()`; closed after the last test of the file. */
-export async function testApp(database: Database): Promise<FastifyInstance> {
-  const snapshots = new Snapshots(database);
+export async function testApp(
+  database: Database,
+  snapshots = new Snapshots(database),
+): Promise<FastifyInstance> {
   const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots });
   afterAll(async () => {
     await app.close();

@@ -1,6 +1,7 @@
 // Tiles as a test reads them: decoded, in plain numbers.
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
+import { columnAt, rowAt } from '../tiles/tileCoordinate.ts';
 
 export interface DecodedFeature {
   id: number | undefined;
@@ -36,7 +37,5 @@ export function tileAt(
   [lon, lat]: readonly [number, number],
   z: number,
 ): { z: number; x: number; y: number } {
-  const radians = (lat * Math.PI) / 180;
-  const share = (1 - Math.log(Math.tan(radians) + 1 / Math.cos(radians)) / Math.PI) / 2;
-  return { z, x: Math.floor(((lon + 180) / 360) * 2 ** z), y: Math.floor(share * 2 ** z) };
+  return { z, x: columnAt(lon, z), y: rowAt(lat, z) };
 }
