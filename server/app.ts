@@ -9,10 +9,12 @@ import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
 import { featuresRoutes } from './features/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { householdRoutes } from './households/routes.ts';
 import { clientFiles } from './http/clientFiles.ts';
 import { compression } from './http/compression.ts';
 import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
+import { refuseMisplacedPatches } from './http/mergePatch.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
 import { compileValidators } from './http/validation.ts';
@@ -50,6 +52,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   app.setValidatorCompiler(compileValidators());
   app.addHook('onRequest', refuseForeignRequests);
   readJsonBodies(app);
+  refuseMisplacedPatches(app);
   answerUnknownRoutes(app);
 
   await app.register(helmet, securityHeaders);
@@ -69,6 +72,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
+  await app.register(householdRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
