@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
@@ -74,6 +75,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(locateRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
+  await app.register(changeRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
   await app.register(clientFiles);
