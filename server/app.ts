@@ -5,17 +5,20 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
 import { basemapOriginsOf } from './basemapConfig.ts';
+import { changeRoutes } from './changes/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
 import { featuresRoutes } from './features/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { householdRoutes } from './households/routes.ts';
 import { answerClientError } from './http/clientErrors.ts';
 import { clientFiles } from './http/clientFiles.ts';
 import { compression } from './http/compression.ts';
 import { drainBeforeClosing } from './http/drain.ts';
 import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
+import { refuseMisplacedPatches } from './http/mergePatch.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
 import { dropStalledConnections } from './http/stalledConnections.ts';
@@ -73,6 +76,7 @@ export async function buildApp({
   dropStalledConnections(app);
   app.addHook('onRequest', refuseForeignRequests(config.publicUrl));
   readJsonBodies(app);
+  refuseMisplacedPatches(app);
   answerUnknownRoutes(app);
 
   await app.register(helmet, securityHeaders(basemapOriginsOf(config)));
@@ -92,7 +96,9 @@ export async function buildApp({
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
+  await app.register(householdRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
+  await app.register(changeRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database, snapshots, cache: tileCache });
   await app.register(clientFiles);

@@ -2,6 +2,14 @@
 export const limits = {
   /** Largest JSON body: an incident is under 10 kB; files are imported from the command line, not over HTTP. */
   bodyBytes: 1_048_576,
+  /** Rows of one bulk upsert: one transaction that holds the region's writers for about a second. */
+  bulkRows: 10_000,
+  /** 10,000 rows of 400 to 1,000 bytes each; an import takes files of any size. */
+  bulkBodyBytes: 10_485_760,
+  /** Rows of a bulk upsert checked in one turn of the event loop: about 10 ms. */
+  bulkRowsPerTurn: 1_000,
+  /** Faults of a refused bulk upsert that are listed; all are counted. */
+  bulkListedFaults: 1_000,
   /** GeoJSON's own nesting is 7 deep; anything much deeper is an attack on a recursive parser or walker. */
   jsonDepth: 32,
   /** A path segment is a code or an id. */
@@ -48,6 +56,22 @@ export const limits = {
   finishMs: 4_000,
   /** At stop, after all else: then the process ends whatever it still waits for. A supervisor kills after 10 s or more. */
   stopMs: 9_000,
+  /** Changes of one page of /changes when `limit` does not say. */
+  changesPerPage: 100,
+  /** Changes of one page at most, and of one write to an event stream: about 300 kB. */
+  mostChangesPerPage: 1_000,
+  /** Newest changes of a region kept in memory for the event streams; who is further behind reads the database. */
+  changesInMemory: 1_000,
+  /** How often `change` is looked at while somebody listens; own commits are told at once. */
+  changePollMs: 1_000,
+  /** Open event streams of one process: each is a socket and about 10 kB. */
+  eventStreams: 500,
+  /** A comment line keeps an idle stream open: well below `connectionMs` and what proxies allow. */
+  heartbeatMs: 15_000,
+  /** A listener that has not taken what was sent for so long is dropped; it resumes by Last-Event-ID. */
+  slowListenerMs: 30_000,
+  /** What `retry` tells a browser to wait before it opens a broken stream again. */
+  eventRetryMs: 2_000,
 
   /** Waiting for a connection, a free one or a new one: then the database counts as gone. */
   connectMs: 5_000,

@@ -87,7 +87,7 @@ async function areDetailsSame(db: Queryable, state: RegionState, before: RegionS
     select exists (
       select 1 from change
       where region_id = ${state.regionId} and sequence > ${before.changeSequence}::bigint
-        and kind <> 'incident'
+        and kind not in ('incident', 'household')
         and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))
     ) as "isOther"`);
   return !rows[0]?.isOther;

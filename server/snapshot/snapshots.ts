@@ -28,6 +28,7 @@ export class Snapshots {
   #readAt = -Infinity;
   #writtenAt = -Infinity;
   #reading: Promise<void> | undefined;
+  readonly #writeListeners = new Set<() => void>();
 
   readonly #regions = new LRUCache<number, RegionSnapshot>({
     maxSize: maximumBytes,
@@ -107,6 +108,13 @@ export class Snapshots {
   /** To be called after a commit of this process, before it replies: later reads show what it wrote. */
   invalidate(): void {
     this.#writtenAt = performance.now();
+    for (const listener of this.#writeListeners) listener();
+  }
+
+  /** Calls the listener after each commit of this process. @returns what ends that */
+  onWrite(listener: () => void): () => void {
+    this.#writeListeners.add(listener);
+    return () => this.#writeListeners.delete(listener);
   }
 
   /** Lets what is being read come to its end, so that the database can be closed. */
