@@ -15,9 +15,11 @@ import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
+import { answerClientError } from './http/streamedRequest.ts';
 import { compileValidators } from './http/validation.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
+import { batchRoutes } from './locate/batchRoutes.ts';
 import { locateRoutes } from './locate/routes.ts';
 import { createLogger } from './logger.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
@@ -45,6 +47,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
     forceCloseConnections: true,
     // what fails before a route is found, such as a path that is not one
     frameworkErrors: handleError,
+    clientErrorHandler: answerClientError,
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());
@@ -69,6 +72,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
+  await app.register(batchRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });

@@ -11,12 +11,28 @@ export const limits = {
   /** Rows of one `unnest` batch: at most 100 ms on the built-in engine, where everybody shares one connection. */
   batchRows: 2_000,
 
+  /** Points of one JSON lookup; more are streamed, as newline-delimited JSON or CSV. */
+  locatePoints: 10_000,
+  /** Body of a JSON lookup: 10,000 points of 400 bytes, ids included. */
+  locateBodyBytes: 4_194_304,
+  /** One row of a streamed lookup: a point and whatever else the caller's file has beside it. */
+  locateRowCharacters: 65_536,
+  /** Answers of a streamed lookup that wait for a client which sends everything before it reads: in memory, ... */
+  spoolMemoryBytes: 1_048_576,
+  /** ... and in a temporary file: some four million compact rows. Beyond, the server reads on when the client does. */
+  spoolFileBytes: 268_435_456,
+
   /** From the first byte of a request to the last: slow senders do not hold a socket. */
   requestMs: 30_000,
   /** A socket on which nothing happens at all. */
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */
   handlerMs: 45_000,
+  /** A streamed lookup may take as long as its client goes on; `streamIdleMs` drops those that do not. */
+  streamMs: 6 * 60 * 60 * 1000,
+  /** Within this time a streamed request must have moved `streamIdleBytes`, in or out: less is a client that holds a socket. */
+  streamIdleMs: 20_000,
+  streamIdleBytes: 1_024,
   /** Idle keep-alive: above the usual 60 s of a proxy in front, which must be the one that closes first. */
   keepAliveMs: 72_000,
 

@@ -53,12 +53,15 @@ export class NearestEdges {
 
   /** Metres to the nearest edge; Infinity where there is none. */
   find(x: number, y: number): number {
-    return this.#search(x, y, ANY);
+    return this.#search(x, y, ANY, Infinity);
   }
 
-  /** Metres to the nearest edge of a face other than the given one; `foundFace` says which, the lowest of two. */
-  findOther(x: number, y: number, face: number): number {
-    return this.#search(x, y, face);
+  /**
+   * Metres to the nearest edge of a face other than the given one; `foundFace` says which, the lowest of two. What is
+   * farther than `mostM` need not be found.
+   */
+  findOther(x: number, y: number, face: number, mostM = Infinity): number {
+    return this.#search(x, y, face, mostM);
   }
 
   /** The face on the other side of a segment; −1 is the outside. */
@@ -67,9 +70,10 @@ export class NearestEdges {
     return segment < 0 ? -1 : left[segment] === face ? right[segment]! : left[segment]!;
   }
 
-  #search(x: number, y: number, exceptFace: number): number {
+  #search(x: number, y: number, exceptFace: number, mostM: number): number {
     const { x: minX, y: minY, shift, columns, rows } = this.#raster;
-    this.#best = Infinity;
+    // local metres differ from those of the ellipsoid by less than a thousandth
+    this.#best = (mostM * 1.001) ** 2;
     this.foundSegment = -1;
     this.foundFace = -1;
     if (columns === 0) return Infinity;
