@@ -32,10 +32,17 @@ export interface AppInput {
   database: Database;
   config: Pick<Config, 'logLevel'>;
   snapshots: Snapshots;
+  /** For measurements: routes behind the same hooks that do nothing. */
+  moreRoutes?: (app: FastifyInstance) => void;
 }
 
 /** The whole application, ready to listen or to `inject()`. Closing it closes neither the database nor the snapshots. */
-export async function buildApp({ database, config, snapshots }: AppInput): Promise<FastifyInstance> {
+export async function buildApp({
+  database,
+  config,
+  snapshots,
+  moreRoutes,
+}: AppInput): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
     bodyLimit: limits.bodyBytes,
@@ -77,6 +84,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
   await app.register(clientFiles);
+  moreRoutes?.(app);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
   await app.ready();
