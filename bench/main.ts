@@ -1,11 +1,13 @@
 // `npm run bench` measures every subject and prints a table, `npm run bench -- tiles` the subjects named;
 // `--json` prints one object a line.
+import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
 import { measureTiles } from './tiles.ts';
 
 const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locator: measureLocator,
+  locate: measureLocate,
   tiles: measureTiles,
 };
 

@@ -25,6 +25,7 @@ import { dropStalledConnections } from './http/stalledConnections.ts';
 import { compileValidators } from './http/validation.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
+import { batchRoutes } from './locate/batchRoutes.ts';
 import { locateRoutes } from './locate/routes.ts';
 import { createLogger } from './logger.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
@@ -40,6 +41,8 @@ export interface AppInput {
   snapshots: Snapshots;
   /** Default: one of the usual size. */
   tileCache?: TileCache;
+  /** For measurements: routes behind the same hooks that do nothing. */
+  moreRoutes?: (app: FastifyInstance) => void;
 }
 
 /** The whole application, ready to listen or to `inject()`. Closing it closes neither the database nor the snapshots. */
@@ -48,6 +51,7 @@ export async function buildApp({
   config,
   snapshots,
   tileCache = new TileCache(),
+  moreRoutes,
 }: AppInput): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
@@ -60,7 +64,6 @@ export async function buildApp({
       connectionsCheckingInterval: limits.connectionCheckMs,
       maxHeaderSize: limits.headBytes,
     },
-    clientErrorHandler: answerClientError,
     connectionTimeout: limits.connectionMs,
     handlerTimeout: limits.handlerMs,
     keepAliveTimeout: limits.keepAliveMs,
@@ -69,6 +72,7 @@ export async function buildApp({
     return503OnClosing: false,
     // what fails before a route is found, such as a path that is not one
     frameworkErrors: handleError,
+    clientErrorHandler: answerClientError,
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());
@@ -97,11 +101,13 @@ export async function buildApp({
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });
+  await app.register(batchRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database, snapshots, cache: tileCache });
   await app.register(clientFiles);
+  moreRoutes?.(app);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
   drainBeforeClosing(app);

@@ -38,6 +38,17 @@ export const limits = {
   connectionCheckMs: 2_000,
   /** Connections of one process; beyond them new ones are refused, before memory and file handles run out. */
   connections: 10_000,
+  /** Points of one JSON lookup; more are streamed, as newline-delimited JSON or CSV. */
+  locatePoints: 10_000,
+  /** Body of a JSON lookup: 10,000 points of 400 bytes, ids included. */
+  locateBodyBytes: 4_194_304,
+  /** One row of a streamed lookup: a point and whatever else the caller's file has beside it. */
+  locateRowCharacters: 65_536,
+  /** Answers of a streamed lookup that wait for a client which sends everything before it reads: in memory, ... */
+  spoolMemoryBytes: 1_048_576,
+  /** ... and in a temporary file: some four million compact rows. Beyond, the server reads on when the client does. */
+  spoolFileBytes: 268_435_456,
+
   /** A socket on which nothing happens at all. */
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */

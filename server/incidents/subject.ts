@@ -1,6 +1,5 @@
-import sql from 'sql-template-tag';
-import type { Queryable } from '../database.ts';
 import type { Candidate, Fault, PointSubject } from '../points/subject.ts';
+import { listCategories } from './categories.ts';
 import { Incident, IncidentInRegion, IncidentPatch, IncidentReplacement } from './schemas.ts';
 
 export const incidents: PointSubject = {
@@ -43,9 +42,4 @@ function closedTooSoon({ given, values }: Candidate, index: number): Fault[] {
   if (typeof given.closedAt !== 'string' || values.closedAt !== null) return [];
   const reason = `only an incident with status closed has it, and this one is ${values.status}`;
   return [{ index, field: 'closedAt', value: given.closedAt, reason }];
-}
-
-async function listCategories(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ code: string }>(sql`select code from incident_category order by code`);
-  return rows.map((row) => row.code);
 }

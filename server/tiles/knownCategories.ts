@@ -1,5 +1,5 @@
 import type { Queryable } from '../database.ts';
-import { listCategories } from '../incidents/queries.ts';
+import { listCategories } from '../incidents/categories.ts';
 
 /** The codes of incident categories, asked again only for one that was not there before: a tile costs no query. */
 export class KnownCategories {
