@@ -11,7 +11,7 @@ export interface Fault {
 }
 
 /** How many faults are listed; all are counted. */
-const LISTED_FAULTS = 1000;
+export const LISTED_FAULTS = 1000;
 
 export class FaultList {
   readonly listed: Fault[] = [];

@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
 import { type GridFinder, gridFinder, readBoundaries } from '../publication/boundaries.ts';
 import type { RegisteredRegion } from '../regions/registry.ts';
-import { FaultList, ImportRefused, refuseFaults } from './faults.ts';
+import { FaultList, ImportRefused, LISTED_FAULTS, refuseFaults } from './faults.ts';
 import { type ImportKind, kindDefinitions } from './kinds.ts';
 import { moveOfKind } from './moves/index.ts';
 import type { Move, MoveCounts } from './moves/move.ts';
@@ -29,17 +29,23 @@ export async function importRows(
   const isPoints = kindDefinitions[job.kind].shapes.includes('point');
   const finder = isPoints ? await currentFinder(database, region.regionId) : undefined;
   let rows = 0;
-  for await (const batch of batches(parsedRecords(region, request, faults))) {
-    await stage(database, job, batch, finder);
-    rows += batch.length;
-    for (const { geometry } of batch) if (geometry?.shape === 'point') sample.add(geometry.x, geometry.y);
+  // the next batch is parsed while the database takes this one
+  let staging = Promise.resolve();
+  try {
+    for await (const batch of batches(parsedRecords(region, request, faults))) {
+      await staging;
+      staging = stage(database, job, batch, finder);
+      // a failure is thrown where it is awaited
+      staging.catch(() => {});
+      rows += batch.length;
+      for (const { geometry } of batch) if (geometry?.shape === 'point') sample.add(geometry.x, geometry.y);
+    }
+  } finally {
+    // also when reading fails: rows that arrive after the job has ended would stay for ever
+    await staging;
   }
   request.onProgress?.({ phase: 'checking', rows });
-  for (const { reference, rows: places } of await findDuplicates(database, job)) {
-    const column = kindDefinitions[job.kind].key;
-    for (const row of places.slice(1))
-      faults.add(row, column, reference, `row ${places[0]} has the same ${column}`);
-  }
+  await addDuplicates(database, job, faults);
   refuseFaults(faults);
   if (finder && finder.version > 0 && !request.acceptOutside) {
     const verdict = sample.judge(finder, request.crs ?? 'wgs84');
@@ -66,7 +72,7 @@ async function moveAll(
   const begun = performance.now();
   const result = await database.transaction(
     async (tx) => {
-      const moved = await moveRows(tx, job, request, finder);
+      const moved = await moveRows(tx, job, request, rows, finder);
       const result: ImportResult = { kind: job.kind, rows, moveMs: 0, ...moved };
       await endJob(tx, job, 'done', rows, reportOf(result));
       return result;
@@ -83,6 +89,7 @@ async function moveRows(
   tx: Queryable,
   job: MoveJob,
   request: ImportRequest,
+  rows: number,
   finder: GridFinder | undefined,
 ): Promise<MoveCounts & Pick<ImportResult, 'changeSequence' | 'unassigned'>> {
   const move = moveOfKind(job.kind);
@@ -91,8 +98,15 @@ async function moveRows(
     await locateStaged(tx, job, await currentFinder(tx, job.regionId));
   }
   await refuseConflicts(tx, job, move);
-  const counts = await move.count(tx, job);
-  const unassigned = finder ? await countUnassigned(tx, job) : 0;
+  const staged = await countStaged(tx, job);
+  if (staged.rows !== rows) {
+    throw new ImportRefused(
+      'The database was restarted while the file was read; nothing was stored. Import it again',
+    );
+  }
+  const isFirst = (await move.firstLoad?.isFirst(tx, job)) ?? false;
+  const counts = isFirst ? allNew(rows) : await move.count(tx, job);
+  const unassigned = finder ? staged.unassigned : 0;
   if (counts.added + counts.changed + counts.closed === 0) {
     return { ...counts, unassigned, changeSequence: undefined };
   }
@@ -102,7 +116,7 @@ async function moveRows(
     source: job.source,
     keptByHand: counts.keptByHand.length,
   });
-  await move.apply(tx, job, { sequence, now });
+  await (isFirst ? move.firstLoad! : move).apply(tx, job, { sequence, now });
   return { ...counts, unassigned, changeSequence: sequence };
 }
 
@@ -121,12 +135,25 @@ async function refuseConflicts(tx: Queryable, job: ImportJob, move: Move): Promi
   refuseFaults(faults);
 }
 
-async function countUnassigned(tx: Queryable, job: ImportJob): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(sql`
-    select count(*)::int as count from import_row
-    where region_id = ${job.regionId} and import_job_id = ${job.jobId}
-      and base_grid_id is null and dedicated_grid_id is null`);
-  return rows[0]!.count;
+function allNew(rows: number): MoveCounts {
+  return { added: rows, changed: 0, closed: 0, unchanged: 0, keptByHand: [] };
+}
+
+async function addDuplicates(database: Database, job: ImportJob, faults: FaultList): Promise<void> {
+  const { key } = kindDefinitions[job.kind];
+  const { duplicates, total } = await findDuplicates(database, job, LISTED_FAULTS);
+  for (const { row, reference, firstRow } of duplicates)
+    faults.add(row, key, reference, `row ${firstRow} has the same ${key}`);
+  faults.total += total - duplicates.length;
+}
+
+async function countStaged(tx: Queryable, job: ImportJob): Promise<{ rows: number; unassigned: number }> {
+  const { rows } = await tx.query<{ rows: number; unassigned: number }>(sql`
+    select count(*)::int as rows,
+      (count(*) filter (where base_grid_id is null and dedicated_grid_id is null))::int as unassigned
+    from import_row
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
+  return rows[0]!;
 }
 
 const tableOfKind: Record<MoveJob['kind'], Sql> = {

@@ -115,19 +115,29 @@ export async function locateStaged(tx: Queryable, job: ImportJob, finder: GridFi
   }
 }
 
-/** References that more than one row has, with their rows. */
+/** A row whose reference an earlier row has already. */
+export interface Duplicate {
+  row: number;
+  reference: string;
+  firstRow: number;
+}
+
+/** The first `most` of them in order, and how many there are. */
 export async function findDuplicates(
   db: Queryable,
   job: ImportJob,
-): Promise<{ reference: string; rows: number[] }[]> {
-  const { rows } = await db.query<{ reference: string; rows: number[] }>(sql`
-    select reference, array_agg(row_number order by row_number) as rows
-    from import_row
-    where region_id = ${job.regionId} and import_job_id = ${job.jobId}
-    group by reference
-    having count(*) > 1
-    order by min(row_number)`);
-  return rows;
+  most: number,
+): Promise<{ duplicates: Duplicate[]; total: number }> {
+  const { rows } = await db.query<Duplicate & { total: number }>(sql`
+    select row_number as row, reference, first_row as "firstRow", (count(*) over ())::int as total
+    from (
+      select row_number, reference, min(row_number) over (partition by reference) as first_row
+      from import_row
+      where region_id = ${job.regionId} and import_job_id = ${job.jobId}) as numbered
+    where row_number > first_row
+    order by row_number
+    limit ${most}`);
+  return { duplicates: rows, total: rows[0]?.total ?? 0 };
 }
 
 async function removeStaging(db: Queryable, job: Pick<ImportJob, 'regionId' | 'jobId'>): Promise<void> {
