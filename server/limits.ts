@@ -11,6 +11,16 @@ export const limits = {
   /** Rows of one `unnest` batch: at most 100 ms on the built-in engine, where everybody shares one connection. */
   batchRows: 2_000,
 
+  /** Entries of a zipped Shapefile: several layers of a dozen files each. */
+  archiveEntries: 10_000,
+  /** What it unpacks to; a .dbf alone holds 2 GB at most, and so does a .shp. */
+  archiveBytes: 8_000_000_000,
+  /** Padding packs up to about 200 times; beyond that, and beyond a size that costs nothing, it is a bomb. */
+  archiveRatio: 300,
+  archiveFreeBytes: 50_000_000,
+  /** How often a running import writes how far it has come, and looks whether it was cancelled. */
+  jobProgressMs: 500,
+
   /** From the first byte of a request to the last: slow senders do not hold a socket. */
   requestMs: 30_000,
   /** A socket on which nothing happens at all. */
