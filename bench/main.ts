@@ -1,5 +1,6 @@
 // `npm run bench` measures every subject and prints a table, `npm run bench -- tiles` the subjects named;
 // `--json` prints one object a line.
+import { measureImports } from './imports.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
@@ -9,6 +10,7 @@ const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locator: measureLocator,
   locate: measureLocate,
   tiles: measureTiles,
+  imports: measureImports,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--json');

@@ -49,6 +49,16 @@ export const limits = {
   /** ... and in a temporary file: some four million compact rows. Beyond, the server reads on when the client does. */
   spoolFileBytes: 268_435_456,
 
+  /** Entries of a zipped Shapefile: several layers of a dozen files each. */
+  archiveEntries: 10_000,
+  /** What it unpacks to; a .dbf alone holds 2 GB at most, and so does a .shp. */
+  archiveBytes: 8_000_000_000,
+  /** Padding packs up to about 200 times; beyond that, and beyond a size that costs nothing, it is a bomb. */
+  archiveRatio: 300,
+  archiveFreeBytes: 50_000_000,
+  /** How often a running import writes how far it has come, and looks whether it was cancelled. */
+  jobProgressMs: 500,
+
   /** A socket on which nothing happens at all. */
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */
