@@ -12,7 +12,6 @@ import { workers } from './workers.ts';
 
 export type { Collection, Moment } from './collection.ts';
 
-
 export const collections: readonly Collection[] = [
   regions,
   areas,
