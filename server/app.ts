@@ -1,5 +1,6 @@
 // The table of contents of the server: every subject is registered here, by name, with what it needs.
 import compress from '@fastify/compress';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -15,6 +16,7 @@ import { householdRoutes } from './households/routes.ts';
 import { answerClientError } from './http/clientErrors.ts';
 import { clientFiles } from './http/clientFiles.ts';
 import { compression } from './http/compression.ts';
+import { corsOptions } from './http/cors.ts';
 import { drainBeforeClosing } from './http/drain.ts';
 import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
@@ -37,7 +39,7 @@ import { TileCache } from './tiles/tileCache.ts';
 
 export interface AppInput {
   database: Database;
-  config: Pick<Config, 'logLevel' | 'publicUrl' | 'basemap' | 'basemapOrigins'>;
+  config: Pick<Config, 'logLevel' | 'publicUrl' | 'basemap' | 'basemapOrigins' | 'corsOrigins'>;
   snapshots: Snapshots;
   /** Default: one of the usual size. */
   tileCache?: TileCache;
@@ -78,11 +80,12 @@ export async function buildApp({
   app.setValidatorCompiler(compileValidators());
   app.server.maxConnections = limits.connections;
   dropStalledConnections(app);
-  app.addHook('onRequest', refuseForeignRequests(config.publicUrl));
+  app.addHook('onRequest', refuseForeignRequests(config));
   readJsonBodies(app);
   refuseMisplacedPatches(app);
   answerUnknownRoutes(app);
 
+  if (config.corsOrigins !== undefined) await app.register(cors, corsOptions(config.corsOrigins));
   await app.register(helmet, securityHeaders(basemapOriginsOf(config)));
   await app.register(compress, compression);
   await app.register(swagger, {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
-import { buildApp } from '../app.ts';
+import { type AppInput, buildApp } from '../app.ts';
 import type { Database } from '../database.ts';
 import { Snapshots } from '../snapshot/snapshots.ts';
 
@@ -8,8 +8,9 @@ import { Snapshots } from '../snapshot/snapshots.ts';
 export async function testApp(
   database: Database,
   snapshots = new Snapshots(database),
+  config: Partial<AppInput['config']> = {},
 ): Promise<FastifyInstance> {
-  const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots });
+  const app = await buildApp({ database, config: { logLevel: 'silent', ...config }, snapshots });
   afterAll(async () => {
     await app.close();
     await snapshots.close();
