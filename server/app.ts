@@ -6,9 +6,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import type { Config } from './config.ts';
+import { crosswalkRoutes } from './crosswalk/routes.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
 import { featuresRoutes } from './features/routes.ts';
+import { gridRoutes } from './grids/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { householdRoutes } from './households/routes.ts';
 import { clientFiles } from './http/clientFiles.ts';
@@ -28,6 +30,7 @@ import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
+import { workerRoutes } from './workers/routes.ts';
 
 export interface AppInput {
   database: Database;
@@ -73,8 +76,11 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
+  await app.register(gridRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
+  await app.register(workerRoutes, { database, snapshots });
+  await app.register(crosswalkRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
