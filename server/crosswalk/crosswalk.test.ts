@@ -52,7 +52,9 @@ beforeAll(async () => {
     polygons: shape([21.5, 1.5], [24, 1.8], [22.5, 4]),
   } as const;
   await publishGrids(database, east, [{ ...easternGrid, polygons: shape(...whole) }, market]);
-  await publishGrids(database, east, [{ ...easternGrid, polygons: shape([20, 0.3], [30, 0], [29, 9], [20.5, 11.5]) }]);
+  await publishGrids(database, east, [
+    { ...easternGrid, polygons: shape([20, 0.3], [30, 0], [29, 9], [20.5, 11.5]) },
+  ]);
 });
 
 async function crosswalk(query: string): Promise<Crosswalk> {
