@@ -8,9 +8,11 @@ import { analysisRoutes } from './analysis/routes.ts';
 import { basemapOriginsOf } from './basemapConfig.ts';
 import { changeRoutes } from './changes/routes.ts';
 import type { Config } from './config.ts';
+import { crosswalkRoutes } from './crosswalk/routes.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
 import { featuresRoutes } from './features/routes.ts';
+import { gridRoutes } from './grids/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { householdRoutes } from './households/routes.ts';
 import { answerClientError } from './http/clientErrors.ts';
@@ -36,6 +38,7 @@ import { regionRoutes } from './regions/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
 import { TileCache } from './tiles/tileCache.ts';
+import { workerRoutes } from './workers/routes.ts';
 
 export interface AppInput {
   database: Database;
@@ -103,9 +106,12 @@ export async function buildApp({
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
+  await app.register(gridRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });
   await app.register(batchRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
+  await app.register(workerRoutes, { database, snapshots });
+  await app.register(crosswalkRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database, snapshots, cache: tileCache });

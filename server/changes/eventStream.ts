@@ -19,17 +19,19 @@ export async function streamChanges(
   feed: ChangeFeed,
   out: ServerResponse,
   listener: Listener,
+  slowListenerMs: number = limits.slowListenerMs,
 ): Promise<void> {
+  const write = (text: string) => writePatiently(out, text, slowListenerMs);
   // the id reaches a browser at once, so that even a stream that breaks before its first change goes on from here
-  await write(out, `retry: ${limits.eventRetryMs}\nid: ${idOf(listener)}\nevent: ready\ndata: {}\n\n`);
+  await write(`retry: ${limits.eventRetryMs}\nid: ${idOf(listener)}\nevent: ready\ndata: {}\n\n`);
   while (isOpen(feed, out)) {
     const { moves } = feed;
-    const isAll = await sendNews(feed, out, listener);
+    const isAll = await sendNews(feed, out, listener, write);
     if (!isOpen(feed, out)) break;
     if (feed.moves !== moves) continue; // while it was being sent
     const patienceMs = isAll ? limits.heartbeatMs : limits.changePollMs;
     const hasMoved = await within(patienceMs, (callback) => feed.onMove(callback), out);
-    if (!hasMoved && isAll && isOpen(feed, out)) await write(out, ': still here\n\n');
+    if (!hasMoved && isAll && isOpen(feed, out)) await write(': still here\n\n');
   }
   // what a stuck listener has not taken it will ask for again
   if (out.writableNeedDrain) out.destroy();
@@ -41,7 +43,12 @@ function isOpen(feed: ChangeFeed, out: ServerResponse): boolean {
 }
 
 /** @returns false when the database did not answer: to be tried again soon */
-async function sendNews(feed: ChangeFeed, out: ServerResponse, listener: Listener): Promise<boolean> {
+async function sendNews(
+  feed: ChangeFeed,
+  out: ServerResponse,
+  listener: Listener,
+  write: (text: string) => Promise<void>,
+): Promise<boolean> {
   const { scope, positions } = listener;
   for (const { regionId, code, sequence } of feed.positions(scope)) {
     if (listener.region !== undefined && listener.region !== code) continue;
@@ -54,7 +61,7 @@ async function sendNews(feed: ChangeFeed, out: ServerResponse, listener: Listene
         throw error;
       }
       if (changes.length === 0) break;
-      await write(out, changes.map((change) => eventOf(listener, code, change)).join(''));
+      await write(changes.map((change) => eventOf(listener, code, change)).join(''));
     }
   }
   return true;
@@ -76,13 +83,13 @@ function idOf({ region, positions }: Listener): string {
 }
 
 /** Waits until it has been taken; a listener that does not take it in time is dropped. */
-async function write(out: ServerResponse, text: string): Promise<void> {
+async function writePatiently(out: ServerResponse, text: string, slowListenerMs: number): Promise<void> {
   if (out.destroyed || out.writableEnded || out.write(text)) return;
   const drained = (callback: () => void) => {
     out.once('drain', callback);
     return () => out.off('drain', callback);
   };
-  if (!(await within(limits.slowListenerMs, drained, out))) out.destroy();
+  if (!(await within(slowListenerMs, drained, out))) out.destroy();
 }
 
 /** @returns whether it came to pass in time; true also when the listener has gone */

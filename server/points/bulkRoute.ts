@@ -3,16 +3,10 @@ import type { TSchema } from 'typebox';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { bodyValidator } from '../http/validation.ts';
+import { createErrors } from '../http/writeErrors.ts';
 import { limits } from '../limits.ts';
 import { NoQuery, RegionParameters } from '../regions/schemas.ts';
-import {
-  badRequestResponse,
-  notFoundResponse,
-  problemResponse,
-  tooLargeResponse,
-  unavailableResponse,
-  unsupportedMediaTypeResponse,
-} from '../responses.ts';
+import { problemResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { type Outcome, upsertPoints } from './bulk.ts';
 import { BulkResult, bulk } from './schemas.ts';
@@ -46,12 +40,8 @@ export const bulkRoute: FastifyPluginAsyncTypebox<{
         body: bulk(schemas.create),
         response: {
           200: BulkResult,
-          400: badRequestResponse,
-          404: notFoundResponse,
-          413: tooLargeResponse,
-          415: unsupportedMediaTypeResponse,
+          ...createErrors,
           422: problemResponse('Some rows cannot be stored, and none was: `faults` lists them by index'),
-          503: unavailableResponse,
         },
       },
     },

@@ -6,17 +6,14 @@ import type { Database } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { patchTypes } from '../http/mergePatch.ts';
 import { IfMatch, IfNoneMatch, isKnown, requireIfMatch } from '../http/preconditions.ts';
+import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { NoQuery, RegionCode, RegionParameters } from '../regions/schemas.ts';
 import {
   badRequestResponse,
   emptyResponse,
   notFoundResponse,
-  preconditionFailedResponse,
-  preconditionRequiredResponse,
   problemResponse,
-  tooLargeResponse,
   unavailableResponse,
-  unsupportedMediaTypeResponse,
 } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { bulkRoute } from './bulkRoute.ts';
@@ -26,17 +23,6 @@ import { checkPatchedPosition, checkTexts, patchedState, stateOf } from './state
 import { findPoint, type ShownPoint } from './stored.ts';
 import type { PointBody, PointSubject } from './subject.ts';
 import { changePoint, createPoint, deletePoint, pinPoint, unpinPoint } from './write.ts';
-
-/** What every write of something that exists can answer. */
-export const writeErrors = {
-  400: badRequestResponse,
-  404: notFoundResponse,
-  412: preconditionFailedResponse,
-  413: tooLargeResponse,
-  415: unsupportedMediaTypeResponse,
-  428: preconditionRequiredResponse,
-  503: unavailableResponse,
-};
 
 /** Households and incidents alike; the subject's schemas say what differs. */
 export const pointRoutes: FastifyPluginAsyncTypebox<{
@@ -81,13 +67,9 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
         response: {
           200: shown,
           201: shown,
-          400: badRequestResponse,
-          404: notFoundResponse,
+          ...createErrors,
           409: conflicting,
-          413: tooLargeResponse,
-          415: unsupportedMediaTypeResponse,
           422: impossible,
-          503: unavailableResponse,
         },
       },
     },
@@ -199,7 +181,7 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
         params,
         querystring: NoQuery,
         headers: IfMatch,
-        response: { 204: emptyResponse('It is deleted'), ...withoutBody(writeErrors) },
+        response: { 204: emptyResponse('It is deleted'), ...deleteErrors },
       },
     },
     async (request, reply) => {
@@ -248,7 +230,7 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
         params,
         querystring: NoQuery,
         headers: IfMatch,
-        response: { 204: emptyResponse('It is pinned no more'), ...withoutBody(writeErrors) },
+        response: { 204: emptyResponse('It is pinned no more'), ...deleteErrors },
       },
     },
     async (request, reply) => {
@@ -262,8 +244,3 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
 
   await app.register(bulkRoute, { database, snapshots, subject });
 };
-
-/** The errors of a write that sends no body. */
-export function withoutBody({ 413: _large, 415: _type, ...errors }: typeof writeErrors) {
-  return errors;
-}

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { type CoordinateSystem, toDegrees } from '../../core/coordinates.ts';
 import { badRequest, type ProblemError, unprocessable } from '../errors.ts';
 import { fixedPoint } from '../locate/queries.ts';
+import { canonicalInstant } from '../regions/instants.ts';
 import { parseMoment } from '../regions/moment.ts';
-import { canonicalInstant } from './instants.ts';
 import type { PointState, StoredPoint } from './stored.ts';
 import type { Fault, FieldValue, PointBody, PointField, PointSubject } from './subject.ts';
 
@@ -94,8 +94,8 @@ export function differingFields(subject: PointSubject, before: PointState, after
 }
 
 /** Equal for bodies that mean the same, in any order of fields; the schema has filled in defaults. */
-export function hashOf(body: PointBody): string {
-  const { region: _, ...fields } = body;
+export function hashOf(body: object): string {
+  const { region: _, ...fields } = body as Record<string, unknown>;
   const ordered = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(ordered)).digest('base64url');
 }

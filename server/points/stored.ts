@@ -6,7 +6,7 @@ import type { Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
 import type { LocatedGrid } from '../locate/schemas.ts';
 import { inBatches } from '../publication/rows.ts';
-import { canonicalInstant } from './instants.ts';
+import { canonicalInstant } from '../regions/instants.ts';
 import type { FieldValue, PointSubject } from './subject.ts';
 
 export interface PointState {

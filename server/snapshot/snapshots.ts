@@ -100,7 +100,11 @@ export class Snapshots {
       order by version desc
       limit 1`);
     const version = rows[0]?.version;
-    if (version === undefined) return undefined;
+    return version === undefined ? undefined : this.version(entry, version);
+  }
+
+  /** The boundaries of a version that there is. */
+  async version(entry: DirectoryEntry, version: number): Promise<PastSnapshot> {
     const current = await this.regionOf(entry);
     return version === current.boundaries.version ? current : this.#pastOf(current, version);
   }

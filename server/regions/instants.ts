@@ -10,3 +10,15 @@ export function canonicalInstant(text: string): string {
   const digits = fraction.slice(0, 6).replace(/0+$/, '');
   return digits === '' ? `${seconds}Z` : `${seconds}.${digits}Z`;
 }
+
+/** Whether one instant in UTC, as `canonicalInstant` and the database write them, comes before another. */
+export function isBefore(first: string, second: string): boolean {
+  return sortKey(first) < sortKey(second);
+}
+
+function sortKey(instant: string): string {
+  if (instant === 'infinity') return '~';
+  if (instant === '-infinity') return '';
+  const [seconds, fraction = ''] = instant.replace('Z', '').split('.');
+  return `${seconds}.${fraction.padEnd(6, '0')}`;
+}
