@@ -114,8 +114,8 @@ export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
       refuseOtherZooms(layer, z);
       const filter = await filterOf(layer, request.query);
       // read before the tile: a tile may be newer than its version says, never older
-      const known = await regionsOf(snapshots, scopeOf(request), request.query.region);
-      const regions = isPointLayer(layer) ? await snapshots.drawable(known) : known;
+      const newest = await regionsOf(snapshots, scopeOf(request), request.query.region);
+      const regions = isPointLayer(layer) ? await snapshots.drawable(newest) : newest;
       const version = versions.of(layer, regions, filter);
       const encoding = encodingFor(request);
       const entityTag = entityTagOf(version, encoding);
@@ -125,9 +125,9 @@ export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
       if (isKnown(request, entityTag)) return reply.code(304).send();
 
       const key = `${layer.id}/${z}/${x}/${y}/${version}`;
+      const known = cache.peek(key, encoding);
       const tile =
-        cache.peek(key, encoding) ??
-        (await cache.get(key, encoding, () => renderer.render(layer, { z, x, y }, regions, filter)));
+        known ?? (await cache.get(key, encoding, () => renderer.render(layer, { z, x, y }, regions, filter)));
       return sendTile(reply, tile, encoding);
     },
   );
@@ -166,6 +166,7 @@ function entityTagOf(version: string, encoding: TileEncoding): string {
 function isKnown(request: FastifyRequest, entityTag: string): boolean {
   const known = request.headers['if-none-match'];
   if (known === undefined) return false;
+  if (known === entityTag) return true;
   return known.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === entityTag);
 }
 
