@@ -38,6 +38,8 @@ export interface SubjectSequences {
 export interface DirectoryEntry extends RegionState, SubjectSequences {
   /** Of the boundaries in force; null where there are none. */
   box: FixedBox | null;
+  /** By `performance.now()`: what was written before then is in it. */
+  askedAt: number;
 }
 
 /** In order of code. */
@@ -114,7 +116,11 @@ export class Directory {
 }
 
 /** Reads all regions; the boxes only of those whose boundaries moved since `previous`. */
-export async function readDirectory(db: Queryable, previous: Directory | undefined): Promise<Directory> {
+export async function readDirectory(
+  db: Queryable,
+  previous: Directory | undefined,
+  askedAt: number,
+): Promise<Directory> {
   const states = await readChanged(db, previous);
   const entries: DirectoryEntry[] = [];
   for (const state of states) {
@@ -122,6 +128,7 @@ export async function readDirectory(db: Queryable, previous: Directory | undefin
     const isSame = before?.regionId === state.regionId && before.versionInForce === state.versionInForce;
     entries.push({
       ...state,
+      askedAt,
       householdSequence: state.householdSequence ?? before?.householdSequence ?? 0,
       incidentSequence: state.incidentSequence ?? before?.incidentSequence ?? 0,
       areaSequence: state.areaSequence ?? before?.areaSequence ?? 0,

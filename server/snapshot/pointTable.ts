@@ -18,6 +18,7 @@ export interface Located {
 
 /** Told of every row that comes, goes or changes, so that what it keeps beside the table stays true. */
 export interface RowWatcher {
+  readonly bytes: number;
   /** The row holds a point that it did not hold before. */
   added(row: number): void;
   /** The row is about to lose its point. */
@@ -44,7 +45,7 @@ export class PointTable<Extra extends Columns> {
 
   get bytes(): number {
     const ofColumns = Object.values(this.columns).reduce((sum, column) => sum + column.byteLength, 0);
-    return ofColumns + this.#rowOfId.size * bytesPerMapEntry;
+    return ofColumns + this.#rowOfId.size * bytesPerMapEntry + (this.#watcher?.bytes ?? 0);
   }
 
   /** From now on; the watcher has seen what the table holds already. */

@@ -1,4 +1,5 @@
 // The regions that a process holds in memory, each no older than a second, and its own writes always.
+import { setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql from 'sql-template-tag';
 import { isInScope, type Scope } from '../access/scope.ts';
@@ -16,6 +17,8 @@ const maximumAgeMs = 1_000;
 const renewalAgeMs = 250;
 /** A district of 2,000 grids and 600,000 points takes about 80 MB. */
 const maximumBytes = 1_500_000_000;
+/** A region whose points are read anew, after a large import of another process, is drawn as it was meanwhile. */
+const patienceMs = 300;
 const maximumPastVersions = 20;
 
 /** Boundaries that were in force at an instant, without points. The workers of its grids are those of now. */
@@ -35,6 +38,8 @@ export class Snapshots {
     sizeCalculation: (snapshot) => Math.min(Math.max(1, bytesOf(snapshot)), maximumBytes),
   });
   readonly #updating = new Map<number, Promise<RegionSnapshot>>();
+  /** An entry that the snapshot is as new as. */
+  readonly #satisfied = new WeakMap<RegionSnapshot, DirectoryEntry>();
   readonly #past = new LRUCache<string, PastSnapshot>({ max: maximumPastVersions });
   readonly #readingPast = new Map<string, Promise<PastSnapshot>>();
 
@@ -86,9 +91,27 @@ export class Snapshots {
     if (!snapshot && reader.asOf !== undefined) {
       snapshot = await this.#update(entry.regionId, reader).catch(() => undefined);
     }
-    while (!snapshot || !isUpToDate(snapshot, entry))
+    while (!snapshot || !isUpToDate(snapshot, entry)) {
       snapshot = await this.#update(entry.regionId, this.#database);
+    }
+    this.#satisfied.set(snapshot, entry);
     return snapshot;
+  }
+
+  /**
+   * For pictures, which rather show the region as it was than nothing: the given entries, but an earlier one for a region
+   * that another process has changed so much that it takes longer than a moment to read. Own writes are always in it.
+   * `regionOf` answers at once for what is returned.
+   */
+  async drawable(entries: readonly DirectoryEntry[]): Promise<readonly DirectoryEntry[]> {
+    const isReady = (entry: DirectoryEntry) => {
+      const snapshot = this.#regions.get(entry.regionId);
+      if (!snapshot || !isUpToDate(snapshot, entry)) return false;
+      this.#satisfied.set(snapshot, entry);
+      return true;
+    };
+    if (entries.every(isReady)) return entries;
+    return Promise.all(entries.map((entry) => this.#drawable(entry)));
   }
 
   /** The boundaries in force at an instant (RFC 3339), or undefined when there were none. */
@@ -138,11 +161,21 @@ export class Snapshots {
     return this.#directory;
   }
 
+  async #drawable(entry: DirectoryEntry): Promise<DirectoryEntry> {
+    const held = this.#regions.get(entry.regionId);
+    const earlier = held && this.#satisfied.get(held);
+    const current = this.regionOf(entry).then(() => entry);
+    if (!earlier || earlier.askedAt < this.#writtenAt) return current;
+    const late = setTimeout(patienceMs, earlier, { ref: false });
+    // a reading that fails is told to whoever needs the region as it is
+    return Promise.race([current.catch(() => earlier), late]);
+  }
+
   #readDirectory(): Promise<void> {
     const read = async () => {
-      const startedAt = performance.now();
-      this.#directory = await readDirectory(this.#database, this.#directory);
-      this.#readAt = startedAt;
+      const askedAt = performance.now();
+      this.#directory = await readDirectory(this.#database, this.#directory, askedAt);
+      this.#readAt = askedAt;
     };
     this.#reading ??= read().finally(() => {
       this.#reading = undefined;

@@ -18,6 +18,10 @@ export interface Bucket {
   sumY: number;
 }
 
+/** Two positions, a bucket, a place in it, and the row there. */
+const bytesPerRow = 28;
+const bytesPerBucket = 200;
+
 type AnyPointTable = PointTable<Record<never, never>>;
 
 const indexes = new WeakMap<object, PointIndex>();
@@ -45,6 +49,10 @@ export class PointIndex implements RowWatcher {
   constructor(table: AnyPointTable) {
     this.#table = table;
     for (let row = 0; row < table.length; row += 1) this.added(row);
+  }
+
+  get bytes(): number {
+    return this.x.length * bytesPerRow + this.#buckets.size * bytesPerBucket;
   }
 
   added(row: number): void {

@@ -2,19 +2,14 @@
 import { toDegrees } from '../../core/coordinates.ts';
 import type { Database } from '../database.ts';
 import type { DirectoryEntry } from '../snapshot/directory.ts';
+import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { drawPoints } from './drawPoints.ts';
 import { drawShapes } from './drawShapes.ts';
 import type { TileFilter } from './filters.ts';
 import { ShapeStore } from './shapeStore.ts';
 import { type Bounds, type TileCoordinate, tileBounds, worldBounds } from './tileCoordinate.ts';
-import {
-  isPointLayer,
-  type PointLayer,
-  type PointSource,
-  type ShapeLayer,
-  type TileLayer,
-} from './tileLayer.ts';
+import { isPointLayer, type PointSource, type ShapeLayer, type TileLayer } from './tileLayer.ts';
 
 export class TileRenderer {
   readonly #snapshots: Snapshots;
@@ -33,7 +28,9 @@ export class TileRenderer {
     filter: TileFilter,
   ): Promise<Buffer> {
     if (isPointLayer(layer)) {
-      const sources = await this.#points(layer, regions);
+      const snapshots = await this.#snapshotsOf(regions);
+      // nothing is awaited from here on: points change in place
+      const sources = snapshots.map((snapshot) => layer.points(snapshot));
       return drawPoints(layer.sourceLayers[0], sources, tile, filter);
     }
     const touched =
@@ -63,7 +60,8 @@ export class TileRenderer {
 
   async #allBounds(layer: TileLayer, regions: readonly DirectoryEntry[]): Promise<Bounds[]> {
     if (isPointLayer(layer)) {
-      return (await this.#points(layer, regions)).flatMap((source) => pointBounds(source) ?? []);
+      const snapshots = await this.#snapshotsOf(regions);
+      return snapshots.flatMap((snapshot) => boundsOfPoints(layer.points(snapshot)));
     }
     if (layer.subject === 'boundaries') {
       return regions.flatMap(({ box }) => (box ? [box.map(toDegrees) as unknown as Bounds] : []));
@@ -78,10 +76,8 @@ export class TileRenderer {
     );
   }
 
-  /** To be used before anything else is awaited: snapshots change in place. */
-  async #points(layer: PointLayer, regions: readonly DirectoryEntry[]): Promise<PointSource[]> {
-    const snapshots = await Promise.all(regions.map((region) => this.#snapshots.regionOf(region)));
-    return snapshots.map((snapshot) => layer.points(snapshot));
+  #snapshotsOf(regions: readonly DirectoryEntry[]): Promise<RegionSnapshot[]> {
+    return Promise.all(regions.map((region) => this.#snapshots.regionOf(region)));
   }
 }
 
@@ -94,8 +90,9 @@ function touches({ box }: DirectoryEntry, tile: TileCoordinate): boolean {
   return right >= west - margin && left <= east + margin && top >= south - margin && bottom <= north + margin;
 }
 
-function pointBounds({ x, y, length }: PointSource): Bounds[] | undefined {
-  if (length === 0) return undefined;
+/** None where there are no points. */
+function boundsOfPoints({ x, y, length }: PointSource): Bounds[] {
+  if (length === 0) return [];
   let [west, south, east, north] = [x[0]!, y[0]!, x[0]!, y[0]!];
   for (let row = 1; row < length; row += 1) {
     if (x[row]! < west) west = x[row]!;

@@ -195,12 +195,15 @@ export class LayerWriter {
   }
 }
 
+/** Twice as much would not be exact. */
+const leastSigned = -(2 ** 52);
+
 function encodedValue(value: Value): Bytes {
   const bytes = new Bytes(16);
   if (typeof value === 'string') {
     bytes.varint(key.value.text);
     bytes.text(value);
-  } else if (!Number.isSafeInteger(value)) {
+  } else if (!Number.isSafeInteger(value) || value < leastSigned) {
     bytes.varint(key.value.double);
     bytes.double(value);
   } else if (value >= 0) {
