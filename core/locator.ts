@@ -110,7 +110,7 @@ class TwoLayerLocator implements Locator {
   /** Beyond the edge of a dedicated grid another one is responsible, or the base grid that lies there. */
   #leaveDedicated(x: number, y: number, edges: NearestEdges, out: LocatorResult): void {
     writeEdge(edges, edges.find(x, y), out);
-    const beyond = edges.otherFace(edges.foundSegment, out.dedicated);
+    const beyond = edges.beyond(edges.foundSegment, out.dedicated);
     out.runnerUpM = out.edgeM;
     out.runnerUpLayer = beyond >= 0 ? 'dedicated' : 'base';
     out.runnerUpFace = beyond >= 0 ? beyond : ownerOf(this.#baseCells, out.edgeX, out.edgeY);
@@ -119,9 +119,8 @@ class TwoLayerLocator implements Locator {
 
   /** From a base grid, or from none, the next one is the nearest other base grid or the nearest dedicated one. */
   #leaveBase(x: number, y: number, base: NearestEdges, dedicated: NearestEdges, out: LocatorResult): void {
-    writeEdge(base, base.find(x, y), out);
-    const toBase = base.findOther(x, y, out.base);
-    const baseFace = base.foundFace;
+    writeEdge(base, base.findWithOther(x, y, out.base), out);
+    const { otherM: toBase, otherFace: baseFace } = base;
     const toDedicated = dedicated.findOther(x, y, -1, toBase);
     const isDedicated = toDedicated < toBase;
     out.runnerUpLayer = isDedicated ? 'dedicated' : 'base';
