@@ -1,5 +1,6 @@
 // `npm run bench` measures every subject and prints a table, `npm run bench -- locate` the subjects named;
 // `--json` prints one object a line.
+import { measureCity } from './city.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
@@ -7,6 +8,7 @@ import { type Measurement, printJsonLines, printTable } from './measurement.ts';
 const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locator: measureLocator,
   locate: measureLocate,
+  city: measureCity,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--json');
