@@ -1,5 +1,6 @@
 // `npm run bench` measures every subject and prints a table, `npm run bench -- tiles` the subjects named;
 // `--json` prints one object a line.
+import { measureCity } from './city.ts';
 import { measureImports } from './imports.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
@@ -11,6 +12,7 @@ const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locate: measureLocate,
   tiles: measureTiles,
   imports: measureImports,
+  city: measureCity,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--json');

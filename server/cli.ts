@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { say, sayError } from './console.ts';
 import { registerDemo } from './demo/commands.ts';
 import { registerImport } from './imports/commands.ts';
+import { registerLocate } from './locate/commands.ts';
 import { migrate, schemaState } from './migrations.ts';
 import { registerVerify } from './publication/commands.ts';
 import { registerRegion } from './regions/commands.ts';
@@ -37,6 +38,7 @@ export function commandLine(): Command {
   registerMigrate(program);
   registerRegion(program);
   registerImport(program);
+  registerLocate(program);
   registerDemo(program);
   registerVerify(program);
   registerBackup(program);

@@ -145,7 +145,10 @@ export const CompactLocation = Type.Object(
 );
 
 export const BatchAnswer = Type.Object({
-  locations: Type.Array(Type.Union([CompactLocation, Type.Intersect([Type.Object(pointName), Location])]), {
-    description: 'In the order of the points',
-  }),
+  locations: Type.Array(
+    Type.Union([CompactLocation, Type.Object({ ...pointName, ...Location.properties })]),
+    {
+      description: 'In the order of the points',
+    },
+  ),
 });
