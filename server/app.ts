@@ -1,4 +1,5 @@
 // The table of contents of the server: every subject is registered here, by name, with what it needs.
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -15,7 +16,9 @@ import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
+import { answerClientError } from './http/streamedRequest.ts';
 import { compileValidators } from './http/validation.ts';
+import { importRoutes } from './imports/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
 import { locateRoutes } from './locate/routes.ts';
@@ -28,7 +31,7 @@ import { tileRoutes } from './tiles/routes.ts';
 
 export interface AppInput {
   database: Database;
-  config: Pick<Config, 'logLevel'>;
+  config: Pick<Config, 'logLevel' | 'dataDirectory'>;
   snapshots: Snapshots;
 }
 
@@ -45,6 +48,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
     forceCloseConnections: true,
     // what fails before a route is found, such as a path that is not one
     frameworkErrors: handleError,
+    clientErrorHandler: answerClientError,
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());
@@ -70,6 +74,11 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
+  await app.register(importRoutes, {
+    database,
+    snapshots,
+    uploadFolder: join(config.dataDirectory, 'uploads'),
+  });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database });
   await app.register(clientFiles);

@@ -18,6 +18,10 @@ export const limits = {
   /** Padding packs up to about 200 times; beyond that, and beyond a size that costs nothing, it is a bomb. */
   archiveRatio: 300,
   archiveFreeBytes: 50_000_000,
+  /** A file uploaded to be imported, unpacked where it was sent with gzip: a city's households are under 1 GB. */
+  uploadBytes: 2_147_483_648,
+  /** Uploads of one region that wait or run: each may hold a file of that size. */
+  openImports: 20,
   /** How often a running import writes how far it has come, and looks whether it was cancelled. */
   jobProgressMs: 500,
 
@@ -27,6 +31,11 @@ export const limits = {
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */
   handlerMs: 45_000,
+  /** A streamed body may take as long as its client goes on; `streamIdleMs` drops those that do not. */
+  uploadMs: 6 * 60 * 60 * 1000,
+  /** Within this time a streamed request must have moved `streamIdleBytes`, in or out: less is a client that holds a socket. */
+  streamIdleMs: 20_000,
+  streamIdleBytes: 1_024,
   /** Idle keep-alive: above the usual 60 s of a proxy in front, which must be the one that closes first. */
   keepAliveMs: 72_000,
 

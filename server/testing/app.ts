@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApp } from '../app.ts';
@@ -7,10 +10,12 @@ import { Snapshots } from '../snapshot/snapshots.ts';
 /** The whole application on the given database, for `inject()`; closed after the last test of the file. */
 export async function testApp(database: Database): Promise<FastifyInstance> {
   const snapshots = new Snapshots(database);
-  const app = await buildApp({ database, config: { logLevel: 'silent' }, snapshots });
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'gridwright-app-'));
+  const app = await buildApp({ database, config: { logLevel: 'silent', dataDirectory }, snapshots });
   afterAll(async () => {
     await app.close();
     await snapshots.close();
+    rmSync(dataDirectory, { recursive: true, force: true });
   });
   return app;
 }
