@@ -7,10 +7,17 @@ import { buildApp } from '../app.ts';
 import type { Database } from '../database.ts';
 import { Snapshots } from '../snapshot/snapshots.ts';
 
+let dataDirectory = '';
+
+/** Where the application of this test file puts what is uploaded. */
+export function testDataDirectory(): string {
+  return dataDirectory;
+}
+
 /** The whole application on the given database, for `inject()`; closed after the last test of the file. */
 export async function testApp(database: Database): Promise<FastifyInstance> {
   const snapshots = new Snapshots(database);
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'gridwright-app-'));
+  dataDirectory = mkdtempSync(join(tmpdir(), 'gridwright-app-'));
   const app = await buildApp({ database, config: { logLevel: 'silent', dataDirectory }, snapshots });
   afterAll(async () => {
     await app.close();
