@@ -69,7 +69,7 @@ const uploadedFiles = () =>
   );
 
 const csv = (rows: number, people = 1) =>
-  `reference,lon,lat,people\n${Array.from({ length: rows }, (_, row) => `h${row},${lon},${lat},${people}\n`).join('')}`;
+  `reference,lon,lat,people\n${Array.from({ length: rows }, (_, row) => `h${row},${lon + (row % 50) / 1e6},${lat + (row % 70) / 1e6},${people}\n`).join('')}`;
 
 test('an upload answers 202 with the address of its job, which ends done; the snapshot shows its rows at once', async () => {
   const response = await upload(csv(3), { query: { fileName: 'homes.csv' } });
