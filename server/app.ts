@@ -1,4 +1,5 @@
 // The table of contents of the server: every subject is registered here, by name, with what it needs.
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -27,6 +28,7 @@ import { answerUnknownRoutes } from './http/notFound.ts';
 import { securityHeaders } from './http/securityHeaders.ts';
 import { dropStalledConnections } from './http/stalledConnections.ts';
 import { compileValidators } from './http/validation.ts';
+import { importRoutes } from './imports/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
 import { batchRoutes } from './locate/batchRoutes.ts';
@@ -42,7 +44,10 @@ import { workerRoutes } from './workers/routes.ts';
 
 export interface AppInput {
   database: Database;
-  config: Pick<Config, 'logLevel' | 'publicUrl' | 'basemap' | 'basemapOrigins' | 'corsOrigins'>;
+  config: Pick<
+    Config,
+    'logLevel' | 'dataDirectory' | 'publicUrl' | 'basemap' | 'basemapOrigins' | 'corsOrigins'
+  >;
   snapshots: Snapshots;
   /** Default: one of the usual size. */
   tileCache?: TileCache;
@@ -113,6 +118,11 @@ export async function buildApp({
   await app.register(workerRoutes, { database, snapshots });
   await app.register(crosswalkRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
+  await app.register(importRoutes, {
+    database,
+    snapshots,
+    uploadFolder: join(config.dataDirectory, 'uploads'),
+  });
   await app.register(featuresRoutes, { database });
   await app.register(tileRoutes, { database, snapshots, cache: tileCache });
   await app.register(clientFiles);

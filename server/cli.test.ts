@@ -9,8 +9,7 @@ test('help lists every command and every variable', async () => {
   const { exitCode, stdout } = await runGridwright(['--help'], {});
   expect(exitCode).toBe(0);
   const commands = 'serve migrate region import export locate demo verify backup restore db'.split(' ');
-  for (const word of commands)
-    expect(stdout).toContain(word);
+  for (const word of commands) expect(stdout).toContain(word);
   for (const word of ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'LOG_LEVEL', 'DEMO'])
     expect(stdout).toContain(word);
 });

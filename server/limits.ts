@@ -56,6 +56,10 @@ export const limits = {
   /** Padding packs up to about 200 times; beyond that, and beyond a size that costs nothing, it is a bomb. */
   archiveRatio: 300,
   archiveFreeBytes: 50_000_000,
+  /** A file uploaded to be imported, unpacked where it was sent with gzip: a city's households are under 1 GB. */
+  uploadBytes: 2_147_483_648,
+  /** Uploads of one region that wait or run: each may hold a file of that size. */
+  openImports: 20,
   /** How often a running import writes how far it has come, and looks whether it was cancelled. */
   jobProgressMs: 500,
 

@@ -3,8 +3,10 @@
 //
 //   server.ts service DATABASE_URL CACHE_BYTES
 //   server.ts constant FILE
+
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildApp } from '../../server/app.ts';
 import { connectPostgis } from '../../server/database.ts';
@@ -21,7 +23,7 @@ async function service(databaseUrl: string, maximumBytes: number): Promise<Fasti
   const database = await connectPostgis(databaseUrl);
   return buildApp({
     database,
-    config: { logLevel: 'silent' },
+    config: { logLevel: 'silent', dataDirectory: tmpdir() },
     snapshots: new Snapshots(database),
     tileCache: new TileCache(maximumBytes),
   });

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../limits.ts';
-import { testApp } from '../testing/app.ts';
+import { testApp, testDataDirectory } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
 import { listenTo } from '../testing/events.ts';
 import { at, codes, createTwoRegions, places } from '../testing/twoRegions.ts';
@@ -186,7 +186,11 @@ test('closing the application ends its streams, without waiting for the listener
   const { buildApp } = await import('../app.ts');
   const { Snapshots } = await import('../snapshot/snapshots.ts');
   const snapshots = new Snapshots(database);
-  const other = await buildApp({ database, config: { logLevel: 'silent' }, snapshots });
+  const other = await buildApp({
+    database,
+    config: { logLevel: 'silent', dataDirectory: testDataDirectory() },
+    snapshots,
+  });
   const listening = await listenTo(`${await other.listen({ host: '127.0.0.1', port: 0 })}/api/events`);
   await listening.take(1);
   await other.close();

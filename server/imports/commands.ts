@@ -4,6 +4,7 @@ import { type CoordinateSystem, coordinateSystems } from '../../core/coordinates
 import { withDatabase } from '../command.ts';
 import { say } from '../console.ts';
 import { UserError } from '../errors.ts';
+import { withColumn } from './columnMap.ts';
 import { columnHelp } from './columnTables.ts';
 import { type FileFormat, fileFormats, type ImportFileRequest, importFile } from './importFile.ts';
 import { type ImportKind, importKinds, kindDefinitions } from './kinds.ts';
@@ -161,14 +162,11 @@ function metres(text: string): number {
 
 /** `--map 户号=reference` as field → column. */
 function mapping(kind: ImportKind): (text: string, map?: Map<string, string>) => Map<string, string> {
-  const fields = kindDefinitions[kind].fields.map((field) => field.name);
-  const known = kindDefinitions[kind].shapes.includes('point') ? [...fields, 'lon', 'lat'] : fields;
   return (text, map) => {
-    const split = text.lastIndexOf('=');
-    const [column, field] = [text.slice(0, split).trim(), text.slice(split + 1).trim()];
-    if (split < 1) throw new InvalidArgumentError('write it as COLUMN=FIELD.');
-    if (!known.includes(field))
-      throw new InvalidArgumentError(`${kind} have the fields ${known.join(', ')}.`);
-    return new Map(map).set(field, column);
+    try {
+      return withColumn(kind, text, map);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
   };
 }

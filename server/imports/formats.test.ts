@@ -316,7 +316,7 @@ test('a CSV in GB18030 is read by its bytes, also when a character lies on two c
     await database.query(sql`delete from household`);
     const lines = Array.from(
       { length: 3000 },
-      (_, row) => `h${row},${lon},${lat},${padding}东楼𠀀第${row}栋`,
+      (_, row) => `h${row},${lon + (row % 50) / 1e6},${lat + (row % 70) / 1e6},${padding}东楼𠀀第${row}栋`,
     );
     const content = iconv.encode(`reference,lon,lat,building\n${lines.join('\n')}\n`, 'gb18030');
     expect(content.length).toBeGreaterThan(70_000);

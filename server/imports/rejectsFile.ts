@@ -1,6 +1,7 @@
 // The rows that an import left out, as a CSV file to be corrected and imported again.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { UserError } from '../errors.ts';
+import { csvLine } from './csvLine.ts';
 import type { RejectedRow } from './request.ts';
 
 /** So many rows that could not be taken apart wait for one that shows the columns. */
@@ -69,14 +70,4 @@ export class RejectsFile {
       ]),
     );
   }
-}
-
-function csvLine(values: readonly unknown[]): string {
-  return `${values.map(csvField).join(',')}\r\n`;
-}
-
-function csvField(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -73,6 +73,20 @@ export async function endJob(
     where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
 }
 
+/** The same for a job that may have ended already: then nothing happens. */
+export async function endOpenJob(
+  db: Queryable,
+  job: Pick<ImportJob, 'regionId' | 'jobId'>,
+  state: 'refused' | 'cancelled',
+  report: RefusalReport,
+): Promise<void> {
+  await removeStaging(db, job);
+  await db.query(sql`
+    update import_job
+    set state = ${state}, finished_at = now(), report = ${JSON.stringify(report)}::jsonb
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId} and state in ('queued', 'staging')`);
+}
+
 /** Ends the jobs whose process died: on this machine when it no longer runs, elsewhere after a day. */
 export async function endDeadJobs(db: Queryable, regionId: number): Promise<void> {
   const { rows } = await db.query<{ jobId: string; owner: JobOwner; isOld: boolean }>(sql`

@@ -60,7 +60,10 @@ function checkedHeader(names: string[]): string[] {
 
 function brokenLine(error: CsvError, raw: string | undefined): UnreadableRow {
   const row = typeof error.lines === 'number' ? error.lines : 0;
-  return { row, field: 'line', value: raw ?? '', reason: reasons[error.code] ?? error.message };
+  const reason = reasons[error.code] ?? error.message;
+  // what follows such a line was taken for the inside of a field
+  const endsFile = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';
+  return { row, field: 'line', value: raw ?? '', reason, endsFile };
 }
 
 const reasons: Readonly<Record<string, string>> = {
