@@ -7,6 +7,7 @@ import { analysisRoutes } from './analysis/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { featuresRoutes } from './features/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { clientFiles } from './http/clientFiles.ts';
@@ -71,6 +72,7 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   await app.register(locateRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
+  await app.register(exportRoutes, { database });
   await app.register(tileRoutes, { database });
   await app.register(clientFiles);
 

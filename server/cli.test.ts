@@ -8,7 +8,18 @@ import { runGridwright } from './testing/process.ts';
 test('help lists every command and every variable', async () => {
   const { exitCode, stdout } = await runGridwright(['--help'], {});
   expect(exitCode).toBe(0);
-  for (const word of ['serve', 'migrate', 'region', 'import', 'demo', 'verify', 'backup', 'restore', 'db'])
+  for (const word of [
+    'serve',
+    'migrate',
+    'region',
+    'import',
+    'export',
+    'demo',
+    'verify',
+    'backup',
+    'restore',
+    'db',
+  ])
     expect(stdout).toContain(word);
   for (const word of ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'LOG_LEVEL', 'DEMO'])
     expect(stdout).toContain(word);
