@@ -37,7 +37,7 @@ export function registerExport(program: Command): void {
     .option('--datetime <span>', 'an RFC 3339 instant, or an interval start/end with .. for an open end')
     .option('--bbox <box>', 'west,south,east,north in degrees: only features that touch the box')
     .addOption(
-      new Option('--encoding <encoding>', 'of csv and shp.zip').choices(exportEncodings).default('utf-8'),
+      new Option('--encoding <encoding>', 'of csv and zip').choices(exportEncodings).default('utf-8'),
     )
     .addOption(
       new Option('--crs <system>', 'gcj02 is for Chinese web maps, never to be imported again')
@@ -65,7 +65,7 @@ async function requestOf(
   const format = formatOf(options);
   if (!format.encodings.includes(options.encoding)) {
     throw new UserError(
-      `--encoding ${options.encoding}: ${format.id} is always UTF-8; csv and shp.zip can be gb18030`,
+      `--encoding ${options.encoding}: ${format.id} is always UTF-8; csv and zip can be gb18030`,
     );
   }
   try {

@@ -41,7 +41,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
           503: problemResponse(
             'The collection was changed meanwhile, too many exports are under way, or the database does not answer; try again',
           ),
-          507: problemResponse('There is no room for temporary files of shp.zip or gpkg'),
+          507: problemResponse('There is no room for temporary files of zip or gpkg'),
         },
       },
     },
@@ -114,7 +114,7 @@ function formatNamed(id: string): ExportFormat {
 
 function encodingOf(format: ExportFormat, encoding: ExportEncoding = 'utf-8'): ExportEncoding {
   if (format.encodings.includes(encoding)) return encoding;
-  throw badRequest('encoding', encoding, `${format.id} is always UTF-8; csv and shp.zip can be gb18030`);
+  throw badRequest('encoding', encoding, `${format.id} is always UTF-8; csv and zip can be gb18030`);
 }
 
 function problemOf(error: unknown): unknown {

@@ -35,7 +35,7 @@ export const ExportQuery = Type.Object(
       Type.Union(
         exportEncodings.map((encoding) => Type.Literal(encoding)),
         {
-          description: 'Of csv and shp.zip: gb18030 for spreadsheets in China; the other formats are UTF-8',
+          description: 'Of csv and zip: gb18030 for spreadsheets in China; the other formats are UTF-8',
           default: 'utf-8',
           examples: ['gb18030'],
         },

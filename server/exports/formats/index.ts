@@ -57,7 +57,7 @@ export const exportFormats: readonly ExportFormat[] = [
     write: writeCsv,
   },
   {
-    id: 'shp.zip',
+    id: 'zip',
     kind: 'file',
     mediaType: 'application/zip',
     description: 'zipped Shapefile, with a README.txt that says which field is which',
