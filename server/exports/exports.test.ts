@@ -321,6 +321,7 @@ test('what cannot be exported is refused with the way out', async () => {
   }
 });
 
-test('no temporary file outlives its export', () => {
-  expect(readdirSync(folder).filter((name) => name.startsWith('gridwright-export-'))).toEqual([]);
+test('no temporary file outlives its export', async () => {
+  const temporary = () => readdirSync(folder).filter((name) => name.startsWith('gridwright-export-'));
+  await expect.poll(temporary).toEqual([]);
 });
