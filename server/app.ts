@@ -1,5 +1,6 @@
 // The table of contents of the server: every subject is registered here, by name, with what it needs.
 import compress from '@fastify/compress';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -12,6 +13,7 @@ import { featuresRoutes } from './features/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { clientFiles } from './http/clientFiles.ts';
 import { compression } from './http/compression.ts';
+import { corsOptions } from './http/cors.ts';
 import { refuseForeignRequests } from './http/guard.ts';
 import { readJsonBodies } from './http/jsonBody.ts';
 import { answerUnknownRoutes } from './http/notFound.ts';
@@ -29,7 +31,7 @@ import { tileRoutes } from './tiles/routes.ts';
 
 export interface AppInput {
   database: Database;
-  config: Pick<Config, 'logLevel'>;
+  config: Pick<Config, 'logLevel' | 'corsOrigins'>;
   snapshots: Snapshots;
 }
 
@@ -49,10 +51,11 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
   });
   app.setErrorHandler(handleError);
   app.setValidatorCompiler(compileValidators());
-  app.addHook('onRequest', refuseForeignRequests);
+  app.addHook('onRequest', refuseForeignRequests(config.corsOrigins));
   readJsonBodies(app);
   answerUnknownRoutes(app);
 
+  if (config.corsOrigins !== undefined) await app.register(cors, corsOptions(config.corsOrigins));
   await app.register(helmet, securityHeaders);
   await app.register(compress, compression);
   await app.register(swagger, {

@@ -19,6 +19,7 @@ Environment (all optional):
   DATA_DIR      folder of the built-in database         ./.data
   DATABASE_URL  PostgreSQL 15+ with PostGIS 3.3+ to use instead of the built-in database
   LOG_LEVEL     fatal, error, warn, info, debug, trace or silent    warn
+  CORS_ORIGINS  origins whose pages may read, separated by commas, or *    none
   DEMO          what an empty database is filled with: small or off    small`;
 
 export async function runCommandLine(words: readonly string[]): Promise<void> {

@@ -14,7 +14,12 @@ export interface Config {
   databaseUrl?: string;
   logLevel: LogLevel;
   demo: 'small' | 'off';
+  /** Pages of these origins may read; left out: those of this server alone. */
+  corsOrigins?: CorsOrigins;
 }
+
+/** As `https://maps.example.org`, without a path; '*' means every page. */
+export type CorsOrigins = '*' | readonly string[];
 
 /** Names the variable, its value and the way out. */
 export class ConfigError extends UserError {
@@ -31,6 +36,7 @@ export class ConfigError extends UserError {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
   const databaseUrl = readDatabaseUrl(read('DATABASE_URL'));
+  const corsOrigins = readCorsOrigins(read('CORS_ORIGINS'));
   return {
     host: readHost(read('HOST')),
     port: readPort(read('PORT')),
@@ -38,6 +44,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     logLevel: readOneOf('LOG_LEVEL', read('LOG_LEVEL'), logLevels, 'warn'),
     demo: readOneOf('DEMO', read('DEMO'), ['small', 'off'] as const, 'small'),
+    ...(corsOrigins === undefined ? {} : { corsOrigins }),
   };
 }
 
@@ -86,6 +93,20 @@ function readDatabaseUrl(value: string | undefined): string | undefined {
     throw new ConfigError('DATABASE_URL', withoutPassword(value), `must begin with postgres://; ${wayOut}`);
   }
   return value;
+}
+
+function readCorsOrigins(value: string | undefined): CorsOrigins | undefined {
+  if (value === undefined || value === '*') return value;
+  return value.split(',').map((part) => {
+    const origin = part.trim();
+    if (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin) return origin;
+    throw new ConfigError(
+      'CORS_ORIGINS',
+      value,
+      `"${origin}" is not an origin; write them as https://maps.example.org, separated by commas, without a path, or * for every page. ` +
+        'Leave it out when no other page reads from here',
+    );
+  });
 }
 
 function readOneOf<Value extends string>(

@@ -28,6 +28,10 @@ export const limits = {
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */
   handlerMs: 45_000,
+  /** An answer that is streamed while the client reads: 100 MB of grids over 2 Mbit/s. A client that stalls goes sooner. */
+  streamMs: 600_000,
+  /** Features in one page: a whole district's grids. They are streamed, so that the memory does not grow with it. */
+  featuresInPage: 10_000,
   /** Idle keep-alive: above the usual 60 s of a proxy in front, which must be the one that closes first. */
   keepAliveMs: 72_000,
 

@@ -5,7 +5,7 @@ import { refuseForeignRequests } from './guard.ts';
 
 const app = Fastify();
 app.setErrorHandler(handleError);
-app.addHook('onRequest', refuseForeignRequests);
+app.addHook('onRequest', refuseForeignRequests(undefined));
 app.get('/', async () => 'served');
 
 const ask = (headers: Record<string, string>) => app.inject({ url: '/', headers });

@@ -18,7 +18,16 @@ export interface RegionVersion {
   areaSequence: string;
   /** Newest import of blocks, roads or water. */
   contextSequence: string;
+  /** When the newest change was recorded: rows of later changes begin after it. */
+  changedAt: string;
+  /** By the database's clock. */
+  readAt: string;
 }
+
+/*
+ * `changedAt`: no transaction is under way for an hour, so whatever a change before that wrote began before that; changes
+ * of earlier releases were recorded with the time at which their transaction began.
+ */
 
 /** The regions in scope, or the one with the given code, in ascending order of id. Empty when there is none. */
 export async function regionVersions(
@@ -34,7 +43,9 @@ export async function regionVersions(
       coalesce(households.sequence, 0) as "householdSequence",
       coalesce(incidents.sequence, 0) as "incidentSequence",
       coalesce(imports.areas, 0) as "areaSequence",
-      coalesce(imports.context, 0) as "contextSequence"
+      coalesce(imports.context, 0) as "contextSequence",
+      greatest(newest.recorded_at, now() - interval '1 hour') as "changedAt",
+      now() as "readAt"
     from region
     left join region_state on region_state.region_id = region.region_id
     left join lateral (
@@ -59,6 +70,8 @@ export async function regionVersions(
       where change.region_id = region.region_id and change.kind = 'import'
         and change.detail ->> 'kind' in ('areas', 'blocks', 'roads', 'water')
     ) as imports on true
+    left join change as newest
+      on newest.region_id = region_state.region_id and newest.sequence = region_state.change_sequence
     where true ${regionCode === undefined ? empty : sql`and region.code = ${regionCode}`}
       ${scopeFilter(scope, sql`region.region_id`)}
     order by region.region_id`);

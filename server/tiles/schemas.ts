@@ -42,7 +42,9 @@ export const TileJson = Type.Object({
   tilejson: Type.String({ examples: ['3.0.0'] }),
   name: Type.String(),
   description: Type.String(),
-  tiles: Type.Array(Type.String(), { description: 'URL templates with {z}, {x} and {y}' }),
+  tiles: Type.Array(Type.String({ examples: ['http://127.0.0.1:8080/tiles/grids/{z}/{x}/{y}.mvt'] }), {
+    description: 'URL templates with {z}, {x} and {y}',
+  }),
   minzoom: Type.Integer(),
   maxzoom: Type.Integer(),
   bounds: Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'west, south, east, north' }),

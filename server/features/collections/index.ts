@@ -10,7 +10,7 @@ import { incidents } from './incidents.ts';
 import { regions } from './regions.ts';
 import { workers } from './workers.ts';
 
-export type { Collection, GeometryType, Moment, Property, PropertySchema, Seen } from './collection.ts';
+export type { Collection, Moment } from './collection.ts';
 
 export const collections: readonly Collection[] = [
   regions,
