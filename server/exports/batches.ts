@@ -1,20 +1,10 @@
 // The features of an export, batch by batch, all as recorded at one moment.
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { Database } from '../database.ts';
 import { UserError } from '../errors.ts';
-import type { Moment } from '../features/collections/collection.ts';
-import type { Box } from '../features/parameters.ts';
+import { type FeatureRow, findBatch } from '../features/queries.ts';
 import { limits } from '../limits.ts';
-import type { ExportRow, Selection } from './exportRequest.ts';
-
-/** What a region was when the export began. */
-export interface ExportMoment {
-  /** RFC 3339 */
-  at: string;
-  boundaryVersion: number;
-  changeSequence: string;
-  changedAt: string;
-}
+import type { Selection } from './exportRequest.ts';
 
 /** Something was written that the export would have shown in part: it is broken off, never mixed. */
 export class ChangedMeanwhile extends UserError {
@@ -24,19 +14,9 @@ export class ChangedMeanwhile extends UserError {
   }
 }
 
-export async function beginExport(database: Database, regionId: number): Promise<ExportMoment> {
-  const { rows } = await database.query<ExportMoment>(sql`
-    select now() as at, s.boundary_version as "boundaryVersion", s.change_sequence as "changeSequence",
-      coalesce(c.recorded_at, now()) as "changedAt"
-    from region_state s
-    left join change c on c.region_id = s.region_id and c.sequence = s.change_sequence
-    where s.region_id = ${regionId}`);
-  return rows[0]!;
-}
-
 /**
  * Batches of about the same size in characters, in the order of feature id. What keeps its history shows the moment,
- * whatever is written meanwhile; of what does not, a batch that was read after a change is noticed.
+ * whatever is written meanwhile; of what does not keep it, a batch that was read after a change is noticed.
  *
  * @param signal ends it: the reader went away
  * @throws ChangedMeanwhile
@@ -44,17 +24,22 @@ export async function beginExport(database: Database, regionId: number): Promise
 export async function* exportBatches(
   database: Database,
   selection: Selection,
-  moment: ExportMoment,
   signal: AbortSignal,
-): AsyncGenerator<ExportRow[]> {
-  let after = '0';
+): AsyncGenerator<FeatureRow[]> {
+  const { collection, region, boxes, during } = selection;
+  let after: string | undefined;
   for (let count = FIRST_BATCH_ROWS, isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
-    const rows = await readBatch(database, selection, moment, after, count);
+    const rows = await findBatch(
+      database,
+      collection,
+      { region, at: region.readAt, boxes, during, after },
+      count,
+    );
     const isLast = rows.length < count;
     // one statement sees one moment: a single batch cannot be mixed
-    if (!(isFirst && isLast) && !selection.collection.keepsHistory) {
-      await requireUnchanged(database, selection, moment);
+    if (!(isFirst && isLast) && !collection.keepsHistory) {
+      await requireUnchanged(database, selection);
     }
     if (rows.length > 0) yield rows;
     if (isLast) return;
@@ -67,50 +52,15 @@ export async function* exportBatches(
 
 const FIRST_BATCH_ROWS = 200;
 
-async function readBatch(
-  database: Database,
-  { collection, region, boxes, during }: Selection,
-  { at, ...seen }: ExportMoment,
-  after: string,
-  count: number,
-): Promise<ExportRow[]> {
-  const moment: Moment = { at: sql`${at}::timestamptz`, during, seen };
-  const pairs = collection.properties.map((property) => sql`${raw(`'${property.name}'`)}, ${property.value}`);
-  const { rows } = await database.query<ExportRow>(sql`
-    select item.feature_id as id, st_asgeojson(item.geom, 7) as geometry,
-      json_build_object(${join(pairs)}) as properties
-    from (
-      select * from (${collection.rows(moment)}) as found
-      where region_id = ${region.regionId}::int and feature_id > ${after}::bigint ${isWithin(boxes)}
-      order by feature_id
-      limit ${count}::int
-    ) as item
-    ${collection.joins}
-    order by item.feature_id`);
-  return rows;
-}
-
-/** A feature without a place is part of every box. */
-function isWithin(boxes: readonly Box[] | undefined): Sql {
-  if (boxes === undefined) return empty;
-  const touches = boxes.map(([west, south, east, north]) => {
-    const box = sql`st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`;
-    return sql`geom && ${box} and st_intersects(geom, ${box})`;
-  });
-  return sql`and (geom is null or ${join(touches, ' or ')})`;
-}
-
-/** Changes of points leave blocks, roads, water and workers as they are. */
-async function requireUnchanged(
-  database: Database,
-  { collection, region }: Selection,
-  { changeSequence }: ExportMoment,
-): Promise<void> {
+/** Only imports change the basemap; what workers work is changed by anything but households and incidents. */
+async function requireUnchanged(database: Database, { collection, region }: Selection): Promise<void> {
+  const touches = collection.subjects.includes('context')
+    ? sql`kind = 'import' and detail ->> 'kind' = ${collection.id}`
+    : sql`not (kind like 'household%' or kind like 'incident%')
+        and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))`;
   const { rows } = await database.query(sql`
     select 1 from change
-    where region_id = ${region.regionId} and sequence > ${changeSequence}::bigint
-      and not (kind like 'household%' or kind like 'incident%')
-      and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))
+    where region_id = ${region.regionId} and sequence > ${region.changeSequence}::bigint and ${touches}
     limit 1`);
   if (rows.length > 0) throw new ChangedMeanwhile(collection.id);
 }

@@ -2,15 +2,17 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import { everything } from '../access/scope.ts';
 import { withDatabase } from '../command.ts';
 import { say } from '../console.ts';
 import type { Database } from '../database.ts';
 import { ProblemError, UserError } from '../errors.ts';
 import { collectionIds, collectionNamed } from '../features/collections/index.ts';
-import { parseBbox, parseDatetime } from '../features/parameters.ts';
+import { type OutputCrs, outputCrs, parseBbox, parseDatetime } from '../features/parameters.ts';
 import { requireRegion } from '../regions/registry.ts';
+import { regionVersions } from '../regions/versions.ts';
 import { writeWholeFile } from '../wholeFile.ts';
-import { type ExportEncoding, type ExportSystem, exportEncodings, exportSystems } from './exportRequest.ts';
+import { type ExportEncoding, exportEncodings } from './exportRequest.ts';
 import { type ExportFormat, exportFormats } from './formats/index.ts';
 import { type ExportRequest, openExport } from './openExport.ts';
 
@@ -21,7 +23,7 @@ interface ExportOptions {
   datetime?: string;
   bbox?: string;
   encoding: ExportEncoding;
-  crs: ExportSystem;
+  crs: OutputCrs;
   overwrite?: boolean;
 }
 
@@ -41,7 +43,7 @@ export function registerExport(program: Command): void {
     )
     .addOption(
       new Option('--crs <system>', 'gcj02 is for Chinese web maps, never to be imported again')
-        .choices(exportSystems)
+        .choices(outputCrs)
         .default('wgs84'),
     )
     .option('--overwrite', 'replace a file that is there, once the new one is whole')
@@ -69,10 +71,12 @@ async function requestOf(
     );
   }
   try {
-    const { regionId, code } = await requireRegion(database, options.region);
+    await requireRegion(database, options.region);
+    const [region] = await regionVersions(database, everything, options.region);
     return {
       collection: collectionNamed(collectionId),
-      region: { regionId, code },
+      region: region!,
+      regionCode: options.region,
       boxes: parseBbox(options.bbox),
       during: parseDatetime(options.datetime),
       format,

@@ -1,17 +1,18 @@
 // What an export is asked for, and what it is told about itself.
 import type { Collection } from '../features/collections/index.ts';
-import type { Box, TimeSpan } from '../features/parameters.ts';
+import type { Box, OutputCrs, TimeSpan } from '../features/parameters.ts';
+import type { FeatureRow } from '../features/queries.ts';
+import type { RegionVersion } from '../regions/versions.ts';
 
 export const exportEncodings = ['utf-8', 'gb18030'] as const;
 export type ExportEncoding = (typeof exportEncodings)[number];
 
-export const exportSystems = ['wgs84', 'gcj02'] as const;
-export type ExportSystem = (typeof exportSystems)[number];
-
 /** Which features: those of one region, where and when. */
 export interface Selection {
   collection: Collection;
-  region: { regionId: number; code: string };
+  /** As it was seen when the export began. */
+  region: RegionVersion;
+  regionCode: string;
   boxes: readonly Box[] | undefined;
   during: TimeSpan | undefined;
 }
@@ -23,21 +24,11 @@ export interface ExportSubject {
   /** The moment that all of it shows: RFC 3339. */
   at: string;
   encoding: ExportEncoding;
-  crs: ExportSystem;
+  crs: OutputCrs;
 }
-
-/** A batch of features, their positions in the export's coordinate system. */
-export interface ExportRow {
-  id: string;
-  /** GeoJSON text. */
-  geometry: string | null;
-  properties: Record<string, PropertyValue>;
-}
-
-export type PropertyValue = string | number | readonly string[] | null;
 
 /** Lists become one text: codes separated by spaces, as an import takes them. */
-export function cellOf(value: PropertyValue | undefined): string | number | null {
+export function cellOf(value: FeatureRow['properties'][string] | undefined): string | number | null {
   if (value === undefined || value === null) return null;
   return typeof value === 'object' ? value.join(' ') : value;
 }

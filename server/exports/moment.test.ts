@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, expect, test } from 'vitest';
+import { everything } from '../access/scope.ts';
 import { appendChange } from '../changes/queries.ts';
 import { collectionNamed } from '../features/collections/index.ts';
+import type { FeatureRow } from '../features/queries.ts';
+import { regionVersions } from '../regions/versions.ts';
 import { testApp } from '../testing/app.ts';
 import { testDatabase, testDatabaseLocation } from '../testing/database.ts';
 import { runGridwright } from '../testing/process.ts';
 import { createSampleRegion, sample } from '../testing/sampleRegion.ts';
-import { beginExport, ChangedMeanwhile, exportBatches } from './batches.ts';
-import type { ExportRow, Selection } from './exportRequest.ts';
+import { ChangedMeanwhile, exportBatches } from './batches.ts';
+import type { Selection } from './exportRequest.ts';
 import { exportFormats } from './formats/index.ts';
 import { openExport } from './openExport.ts';
 
@@ -28,19 +31,20 @@ const app = await testApp(database);
 
 const never = new AbortController().signal;
 
-function selectionOf(collectionId: string): Selection {
+async function selectionOf(collectionId: string): Promise<Selection> {
+  const [region] = await regionVersions(database, everything, sample.code);
   return {
     collection: collectionNamed(collectionId),
-    region: { regionId, code: sample.code },
+    region: region!,
+    regionCode: sample.code,
     boxes: undefined,
     during: undefined,
   };
 }
 
-async function exportingWhile(collectionId: string, write: () => Promise<void>): Promise<ExportRow[]> {
-  const selection = selectionOf(collectionId);
-  const batches = exportBatches(database, selection, await beginExport(database, regionId), never);
-  const rows: ExportRow[] = [];
+async function exportingWhile(collectionId: string, write: () => Promise<void>): Promise<FeatureRow[]> {
+  const batches = exportBatches(database, await selectionOf(collectionId), never);
+  const rows: FeatureRow[] = [];
   for await (const batch of batches) {
     if (rows.length === 0) await write();
     rows.push(...batch);
@@ -89,7 +93,7 @@ test('what keeps no history is never mixed: a change is noticed, one of other th
 
 const geoPackage = exportFormats.find((format) => format.id === 'gpkg')!;
 const request = {
-  ...selectionOf('households'),
+  ...(await selectionOf('households')),
   format: geoPackage,
   encoding: 'utf-8',
   crs: 'wgs84',

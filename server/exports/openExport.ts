@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import type { Database } from '../database.ts';
 import { DatabaseUnavailable, UserError } from '../errors.ts';
-import { beginExport, exportBatches } from './batches.ts';
-import type { ExportEncoding, ExportRow, ExportSubject, ExportSystem, Selection } from './exportRequest.ts';
+import { geometryInGcj02 } from '../features/gcj02.ts';
+import type { OutputCrs } from '../features/parameters.ts';
+import type { FeatureRow } from '../features/queries.ts';
+import { exportBatches } from './batches.ts';
+import type { ExportEncoding, ExportSubject, Selection } from './exportRequest.ts';
 import type { ExportFormat } from './formats/index.ts';
-import { shapeInGcj02 } from './shapes.ts';
 import { TemporaryFolder } from './temporaryFolder.ts';
 
 export interface ExportRequest extends Selection {
   format: ExportFormat;
   encoding: ExportEncoding;
-  crs: ExportSystem;
+  crs: OutputCrs;
 }
 
 export interface OpenedExport {
@@ -47,23 +49,19 @@ export async function openExport(
   request: ExportRequest,
   signal: AbortSignal,
 ): Promise<OpenedExport> {
-  const { collection, region, format, encoding, crs } = request;
-  const moment = await beginExport(database, region.regionId);
-  const subject: ExportSubject = { collection, regionCode: region.code, at: moment.at, encoding, crs };
-  const batches = await begun(inSystem(exportBatches(database, request, moment, signal), crs));
+  const { collection, region, regionCode, format, encoding, crs } = request;
+  const at = region.readAt;
+  const subject: ExportSubject = { collection, regionCode, at, encoding, crs };
+  const batches = await begun(inSystem(exportBatches(database, request, signal), crs));
   const bytes =
     format.kind === 'text'
       ? Readable.from(format.write(batches, subject), { objectMode: false })
       : await throughFiles(format, batches, subject);
-  return {
-    bytes,
-    at: moment.at,
-    fileName: `${collection.id}-${region.code}-${moment.at.slice(0, 10)}.${format.id}`,
-  };
+  return { bytes, at, fileName: `${collection.id}-${regionCode}-${at.slice(0, 10)}.${format.id}` };
 }
 
 /** The same batches, when the first one is there: its errors come before anything has been written. */
-async function begun(batches: AsyncGenerator<ExportRow[]>): Promise<AsyncGenerator<ExportRow[]>> {
+async function begun(batches: AsyncGenerator<FeatureRow[]>): Promise<AsyncGenerator<FeatureRow[]>> {
   const first = await batches.next();
   return (async function* () {
     try {
@@ -77,20 +75,20 @@ async function begun(batches: AsyncGenerator<ExportRow[]>): Promise<AsyncGenerat
 }
 
 async function* inSystem(
-  batches: AsyncGenerator<ExportRow[]>,
-  crs: ExportSystem,
-): AsyncGenerator<ExportRow[]> {
+  batches: AsyncGenerator<FeatureRow[]>,
+  crs: OutputCrs,
+): AsyncGenerator<FeatureRow[]> {
   if (crs === 'wgs84') return yield* batches;
   for await (const batch of batches) {
     yield batch.map((row) =>
-      row.geometry === null ? row : { ...row, geometry: shapeInGcj02(row.geometry) },
+      row.geometry === null ? row : { ...row, geometry: geometryInGcj02(row.geometry) },
     );
   }
 }
 
 async function throughFiles(
   format: Extract<ExportFormat, { kind: 'file' }>,
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   subject: ExportSubject,
 ): Promise<Readable> {
   const folder = await TemporaryFolder.create();

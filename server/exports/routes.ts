@@ -57,7 +57,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       const open = (): Promise<OpenedExport> =>
         openExport(
           database,
-          { ...selection, region: { regionId: region.regionId, code }, format, encoding, crs },
+          { ...selection, region, regionCode: code, format, encoding, crs },
           request.signal,
         ).catch((error) => {
           throw problemOf(error);

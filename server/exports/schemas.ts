@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { collectionIds } from '../features/collections/index.ts';
+import { outputCrs } from '../features/parameters.ts';
 import { RegionCode } from '../regions/schemas.ts';
-import { exportEncodings, exportSystems } from './exportRequest.ts';
+import { exportEncodings } from './exportRequest.ts';
 import { exportFormats } from './formats/index.ts';
 
 export const ExportParameters = Type.Object({
@@ -43,7 +44,7 @@ export const ExportQuery = Type.Object(
     ),
     crs: Type.Optional(
       Type.Union(
-        exportSystems.map((system) => Type.Literal(system)),
+        outputCrs.map((system) => Type.Literal(system)),
         {
           description:
             'Coordinate system: gcj02 for Chinese web maps, never to be imported again as it is (a third of all points would move by a unit)',

@@ -1,6 +1,4 @@
 // Geometries of an export as numbers.
-import { toDegrees, toFixed, toGcj02 } from '../../core/coordinates.ts';
-
 export type Position = [number, number];
 
 export type Shape =
@@ -11,22 +9,6 @@ export type Shape =
 /** @param text what `st_asgeojson` writes of a column of ours */
 export function parseShape(text: string): Shape {
   return JSON.parse(text) as Shape;
-}
-
-/** The same for Chinese web maps, with 7 decimals. */
-export function shapeInGcj02(text: string): string {
-  const { type, coordinates } = parseShape(text);
-  return JSON.stringify({ type, coordinates: shifted(coordinates) });
-}
-
-type Nested = number | Nested[];
-
-function shifted(positions: Nested[]): Nested[] {
-  const [lon, lat] = positions;
-  if (typeof lon === 'number' && typeof lat === 'number') {
-    return toGcj02(lon, lat).map((degrees) => toDegrees(toFixed(degrees)));
-  }
-  return positions.map((part) => shifted(part as Nested[]));
 }
 
 /** West, south, east, north of what has been added. */

@@ -1,10 +1,12 @@
 // CSV (RFC 4180) for spreadsheets: points in columns lon and lat, other shapes as WKT.
+
 import iconv from 'iconv-lite';
-import { cellOf, type ExportRow, type ExportSubject } from '../exportRequest.ts';
+import type { FeatureRow } from '../../features/queries.ts';
+import { cellOf, type ExportSubject } from '../exportRequest.ts';
 import { type Position, parseShape, type Shape } from '../shapes.ts';
 
 export async function* writeCsv(
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   { collection, encoding }: ExportSubject,
 ): AsyncGenerator<Buffer> {
   const { geometryTypes, properties } = collection;

@@ -1,8 +1,9 @@
 // GeoJSON (RFC 7946), as one collection or one feature a line.
-import type { ExportRow, ExportSubject } from '../exportRequest.ts';
+import type { FeatureRow } from '../../features/queries.ts';
+import type { ExportSubject } from '../exportRequest.ts';
 
 export async function* writeFeatureCollection(
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   { at, crs }: ExportSubject,
 ): AsyncGenerator<Buffer> {
   // GeoJSON's own coordinates need no word
@@ -16,10 +17,10 @@ export async function* writeFeatureCollection(
   yield Buffer.from('\n]}\n');
 }
 
-export async function* writeFeatureLines(batches: AsyncIterable<ExportRow[]>): AsyncGenerator<Buffer> {
+export async function* writeFeatureLines(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<Buffer> {
   for await (const batch of batches) yield Buffer.from(`${batch.map(featureText).join('\n')}\n`);
 }
 
-function featureText({ id, geometry, properties }: ExportRow): string {
+function featureText({ id, geometry, properties }: FeatureRow): string {
   return `{"type":"Feature","id":${JSON.stringify(id)},"geometry":${geometry},"properties":${JSON.stringify(properties)}}`;
 }

@@ -1,7 +1,9 @@
 // OGC GeoPackage 1.3: one table of features, or of attributes where there is no place.
+
 import sqlite from 'node-sqlite3-wasm';
 import type { Property } from '../../features/collections/collection.ts';
-import { cellOf, type ExportRow, type ExportSubject } from '../exportRequest.ts';
+import type { FeatureRow } from '../../features/queries.ts';
+import { cellOf, type ExportSubject } from '../exportRequest.ts';
 import { Extent, extentOf, parseShape, type Shape } from '../shapes.ts';
 import { toWkb } from './wkb.ts';
 
@@ -13,7 +15,7 @@ const srsIds = { wgs84: 4326, gcj02: 0 } as const;
 
 /** Writes the file at `path`, a batch in one transaction. */
 export async function writeGeoPackage(
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   subject: ExportSubject,
   path: string,
 ): Promise<void> {
@@ -79,7 +81,7 @@ function createTables(database: sqlite.Database, { collection, at, crs, regionCo
 
 async function insertRows(
   database: sqlite.Database,
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   { collection, crs }: ExportSubject,
 ): Promise<Extent> {
   const names = collection.properties.map((property) => property.name);

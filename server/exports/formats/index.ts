@@ -1,8 +1,10 @@
 // The formats of exports: a new one is one more object in the list.
+
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ExportEncoding, ExportRow, ExportSubject } from '../exportRequest.ts';
+import type { FeatureRow } from '../../features/queries.ts';
+import type { ExportEncoding, ExportSubject } from '../exportRequest.ts';
 import { writeCsv } from './csv.ts';
 import { writeFeatureCollection, writeFeatureLines } from './geoJson.ts';
 import { writeGeoPackage } from './geoPackage.ts';
@@ -19,14 +21,14 @@ interface FormatFacts {
 /** Written from front to back, while it is read from the database. */
 interface TextFormat extends FormatFacts {
   kind: 'text';
-  write(batches: AsyncIterable<ExportRow[]>, subject: ExportSubject): AsyncGenerator<Buffer>;
+  write(batches: AsyncIterable<FeatureRow[]>, subject: ExportSubject): AsyncGenerator<Buffer>;
 }
 
 /** Made of files, which are complete before the first byte of the result is known. */
 interface FileFormat extends FormatFacts {
   kind: 'file';
   /** @param folder empty, and removed when the result has been read */
-  write(batches: AsyncIterable<ExportRow[]>, subject: ExportSubject, folder: string): Promise<Readable>;
+  write(batches: AsyncIterable<FeatureRow[]>, subject: ExportSubject, folder: string): Promise<Readable>;
 }
 
 export type ExportFormat = TextFormat | FileFormat;

@@ -1,6 +1,8 @@
 // One shapefile: the features of one type of geometry, or rows without any.
+
 import type { Property } from '../../../features/collections/collection.ts';
-import { cellOf, type ExportRow, type ExportSubject } from '../../exportRequest.ts';
+import type { FeatureRow } from '../../../features/queries.ts';
+import { cellOf, type ExportSubject } from '../../exportRequest.ts';
 import type { Shape } from '../../shapes.ts';
 import { DbfFile } from './dbfFile.ts';
 import { type Field, fieldsOf } from './fields.ts';
@@ -49,7 +51,7 @@ export class Layer {
     return this.#shapes === undefined ? ['dbf'] : ['shp', 'shx', 'dbf'];
   }
 
-  async add({ id, properties }: ExportRow, shape: Shape | undefined): Promise<void> {
+  async add({ id, properties }: FeatureRow, shape: Shape | undefined): Promise<void> {
     await this.#shapes?.add(shape);
     const [, ...fields] = this.fields;
     await this.#table.add([id, ...fields.map(({ property }) => cellOf(properties[property]))]);

@@ -1,9 +1,11 @@
 // A zipped shapefile; one for each type of geometry that the collection has.
+
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import yazl from 'yazl';
 import type { GeometryType } from '../../../features/collections/collection.ts';
-import type { ExportRow, ExportSubject } from '../../exportRequest.ts';
+import type { FeatureRow } from '../../../features/queries.ts';
+import type { ExportSubject } from '../../exportRequest.ts';
 import { parseShape } from '../../shapes.ts';
 import { Layer } from './layer.ts';
 import { readmeOf } from './readme.ts';
@@ -20,7 +22,7 @@ const wgs84Projection =
 
 /** Writes the parts into the folder, and returns the archive as it is packed. */
 export async function writeShapefile(
-  batches: AsyncIterable<ExportRow[]>,
+  batches: AsyncIterable<FeatureRow[]>,
   subject: ExportSubject,
   folder: string,
 ): Promise<Readable> {
