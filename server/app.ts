@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { crosswalkRoutes } from './crosswalk/routes.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { featuresRoutes } from './features/routes.ts';
 import { gridRoutes } from './grids/routes.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -124,6 +125,7 @@ export async function buildApp({
     uploadFolder: join(config.dataDirectory, 'uploads'),
   });
   await app.register(featuresRoutes, { database });
+  await app.register(exportRoutes, { database });
   await app.register(tileRoutes, { database, snapshots, cache: tileCache });
   await app.register(clientFiles);
   moreRoutes?.(app);

@@ -5,6 +5,7 @@ import { withUncheckedDatabase } from './command.ts';
 import { readConfig } from './config.ts';
 import { say, sayError } from './console.ts';
 import { registerDemo } from './demo/commands.ts';
+import { registerExport } from './exports/commands.ts';
 import { registerImport } from './imports/commands.ts';
 import { registerLocate } from './locate/commands.ts';
 import { migrate, schemaState } from './migrations.ts';
@@ -38,6 +39,7 @@ export function commandLine(): Command {
   registerMigrate(program);
   registerRegion(program);
   registerImport(program);
+  registerExport(program);
   registerLocate(program);
   registerDemo(program);
   registerVerify(program);

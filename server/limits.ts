@@ -21,6 +21,12 @@ export const limits = {
 
   /** Text of one batch that a backup reads or a restore writes: keeps memory flat where a row holds a district's outline. */
   backupBatchCharacters: 4_000_000,
+  /** Text of one batch of an export: several may be under way. */
+  exportBatchCharacters: 2_000_000,
+  /** Exports under way that write a temporary file, as large as what they export; another one is told to come back. */
+  exportFilesAtOnce: 4,
+  /** An export from the first byte to the last: a district is done in half a minute, a slow line may take long. */
+  exportMs: 3_600_000,
   /** One line of a backup; the largest row, an outline of 200,000 vertices, has 8 million characters. */
   backupLineCharacters: 64_000_000,
 

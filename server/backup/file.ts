@@ -1,7 +1,5 @@
 // A backup as a file: its lines, compressed.
-import { createReadStream, createWriteStream, existsSync, rmSync, statSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
@@ -9,6 +7,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import type { Database } from '../database.ts';
 import { UserError } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { isFileError, writeWholeFile } from '../wholeFile.ts';
 import { type OnBackupProgress, readingWholeDatabase } from './dump.ts';
 import { BackupRefused } from './format.ts';
 import { type Restored, restoreBackup } from './restore.ts';
@@ -22,8 +21,7 @@ export interface BackupOptions {
 }
 
 /**
- * Writes a backup of the whole database. The file appears whole or not at all: until then it has another name, which is
- * removed when it fails or the process exits.
+ * Writes a backup of the whole database to a file, which appears whole or not at all.
  *
  * @returns its size in bytes
  * @throws UserError when the file is there, or cannot be written
@@ -33,14 +31,8 @@ export async function writeBackupFile(
   path: string,
   { overwrite = false, onProgress }: BackupOptions = {},
 ): Promise<number> {
-  if (!overwrite && existsSync(path)) {
-    throw new UserError(`${path} is there already. Choose another name, or replace it with --overwrite`);
-  }
-  const part = `${path}.${process.pid}.part`;
-  const removePart = (): void => rmSync(part, { force: true });
-  process.on('exit', removePart);
-  try {
-    await readingWholeDatabase(
+  await writeWholeFile(path, overwrite, (part) =>
+    readingWholeDatabase(
       database,
       // it holds names and telephone numbers: nobody else on the machine may read it
       (lines) =>
@@ -50,17 +42,9 @@ export async function writeBackupFile(
           createWriteStream(part, { mode: 0o600 }),
         ),
       onProgress,
-    );
-    await flushToDisk(part);
-    await rename(part, path);
-    await flushToDisk(dirname(path));
-    return statSync(path).size;
-  } catch (error) {
-    throw isSystemError(error) ? new UserError(`${path} cannot be written: ${error.message}`) : error;
-  } finally {
-    removePart();
-    process.off('exit', removePart);
-  }
+    ),
+  );
+  return statSync(path).size;
 }
 
 /**
@@ -80,11 +64,11 @@ export async function restoreBackupFile(
       (bytes: AsyncIterable<Buffer>) => restoreBackup(database, linesOf(bytes), onProgress),
     );
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code.startsWith('Z_')) {
+    if (isFileError(error)) throw new UserError(`${path} cannot be read: ${error.message}`);
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
       throw new BackupRefused(`${path} is not a backup, or damaged, or cut off (${error.message})`);
     }
-    throw new UserError(`${path} cannot be read: ${error.message}`);
+    throw error;
   }
 }
 
@@ -119,23 +103,4 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
       );
     }
   }
-}
-
-async function flushToDisk(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    /^(Z_|E(ACCES|DQUOT|EXIST|FBIG|IO|ISDIR|MFILE|NAMETOOLONG|NOENT|NOSPC|NOTDIR|PERM|ROFS)$)/.test(
-      String(error.code),
-    )
-  );
 }
