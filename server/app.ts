@@ -4,7 +4,8 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
-import { basemapOriginsOf } from './basemapConfig.ts';
+import { basemapRoutes } from './basemap/routes.ts';
+import { basemapOriginsOf } from './basemap/settings.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { handleError } from './errors.ts';
@@ -24,6 +25,8 @@ import { incidentRoutes } from './incidents/routes.ts';
 import { limits } from './limits.ts';
 import { locateRoutes } from './locate/routes.ts';
 import { createLogger } from './logger.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
 import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
@@ -80,13 +83,17 @@ export async function buildApp({ database, config, snapshots }: AppInput): Promi
         : document.swaggerObject,
   });
 
+  const metrics = new Metrics(database, snapshots);
+  metrics.countRequests(app);
+  await app.register(metricsRoutes, { metrics });
   await app.register(healthRoutes, { database });
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(featuresRoutes, { database });
-  await app.register(tileRoutes, { database });
+  await app.register(tileRoutes, { database, metrics });
+  await app.register(basemapRoutes, { basemap: config.basemap });
   await app.register(clientFiles);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));

@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Scope, scopeOf } from '../access/scope.ts';
-import type { Database, Queryable } from '../database.ts';
+import type { Database } from '../database.ts';
 import { notFound, ProblemError } from '../errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { type RegionVersion, regionVersions, versionDigest } from '../regions/versions.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, readyResponse } from '../responses.ts';
 import { layerNamed, layersRevision } from './layers.ts';
@@ -24,7 +25,10 @@ const maximumAgeSeconds: Readonly<Record<TileLayer['subject'], number>> = {
   context: 60,
 };
 
-export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = async (app, { database }) => {
+export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database; metrics: Metrics }> = async (
+  app,
+  { database, metrics },
+) => {
   const cache = new TileCache();
 
   app.get(
@@ -42,10 +46,9 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
     },
     async (request, reply) => {
       const layer = layerNamed(request.params.layer);
-      const reader = database.reader();
-      const regions = await regionsOf(reader, scopeOf(request), request.query.region);
+      const regions = await regionsOf(database, scopeOf(request), request.query.region);
       reply.header('cache-control', 'private, no-cache');
-      return tileJson(reader, layer, {
+      return tileJson(database, layer, {
         baseUrl: `${request.protocol}://${request.host}`,
         regions,
         region: request.query.region,
@@ -79,9 +82,8 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
       const layer = layerNamed(request.params.layer);
       const { z, x, y } = tileCoordinate(request.params.z, request.params.x, request.params.y);
       refuseOtherZooms(layer, z);
-      // read before the tile, by the same reader: a tile may be newer than its version says, never older
-      const reader = database.reader();
-      const regions = await regionsOf(reader, scopeOf(request), request.query.region);
+      // read before the tile: a tile may be newer than its version says, never older
+      const regions = await regionsOf(database, scopeOf(request), request.query.region);
       const version = versionOf(layer, regions);
       reply.header('cache-control', cacheControl(layer, request.query.v === version));
       const entityTag = entityTagOf(request, version);
@@ -91,14 +93,19 @@ export const tileRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
       const regionIds = regions.map((region) => region.regionId);
       // the version names the regions in scope, so callers with another scope never share a tile
       const key = [layer.id, z, x, y, version].join('/');
-      const tile = await cache.get(key, () => renderTile(reader, layer, { z, x, y, regionIds }));
+      let from: 'cache' | 'rendering' = 'cache';
+      const tile = await cache.get(key, () => {
+        from = 'rendering';
+        return renderTile(database, layer, { z, x, y, regionIds });
+      });
+      metrics.tileSent(layer.id, from, acceptsGzip(request) ? tile.gzipped.length : tile.plain.length);
       return sendTile(request, reply, tile);
     },
   );
 };
 
 async function regionsOf(
-  database: Queryable,
+  database: Database,
   scope: Scope,
   code: string | undefined,
 ): Promise<RegionVersion[]> {

@@ -1,4 +1,4 @@
-import type { Queryable } from '../database.ts';
+import type { Database } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
 import type { RegionVersion } from '../regions/versions.ts';
 import type { TileJson } from './schemas.ts';
@@ -15,7 +15,7 @@ export interface TileJsonRequest {
 }
 
 export async function tileJson(
-  database: Queryable,
+  database: Database,
   layer: TileLayer,
   { baseUrl, regions, region, version }: TileJsonRequest,
 ): Promise<TileJson> {
@@ -50,7 +50,7 @@ export async function tileJson(
 
 /** The world where the layer is empty. */
 async function layerBounds(
-  database: Queryable,
+  database: Database,
   layer: TileLayer,
   regionIds: readonly number[],
 ): Promise<Bounds> {

@@ -1,14 +1,14 @@
 // From a layer's rows to a tile's bytes: in the database where PostGIS was built with protobuf, else encoded here. Both ways
 // read the same rows; `encode.postgis.test.ts` decodes both and compares.
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Reader } from '../database.ts';
+import type { Database } from '../database.ts';
 import { encodeTile, type ShapeRow } from './encode.ts';
 import { tileEnvelope } from './envelopes.ts';
 import { tileBuffer, tileExtent, tileUnits } from './tileCoordinate.ts';
 import type { SourceLayer, TileLayer, TileRequest } from './tileLayer.ts';
 
 /** The tile as a Mapbox Vector Tile 2.1; empty where it shows nothing. */
-export async function renderTile(database: Reader, layer: TileLayer, tile: TileRequest): Promise<Buffer> {
+export async function renderTile(database: Database, layer: TileLayer, tile: TileRequest): Promise<Buffer> {
   const drawn = layer.sourceLayers.filter((source) => tile.z >= source.minzoom);
   if (drawn.length === 0 || tile.regionIds.length === 0) return Buffer.alloc(0);
   return database.hasProtobuf ? renderInDatabase(database, drawn, tile) : renderHere(database, drawn, tile);
@@ -16,7 +16,7 @@ export async function renderTile(database: Reader, layer: TileLayer, tile: TileR
 
 /** Several encoded layers one after the other are a tile with several layers. */
 export async function renderInDatabase(
-  database: Reader,
+  database: Database,
   sourceLayers: readonly SourceLayer[],
   tile: TileRequest,
 ): Promise<Buffer> {
@@ -43,7 +43,7 @@ export async function renderInDatabase(
 }
 
 export async function renderHere(
-  database: Reader,
+  database: Database,
   sourceLayers: readonly SourceLayer[],
   tile: TileRequest,
 ): Promise<Buffer> {
