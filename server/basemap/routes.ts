@@ -9,6 +9,7 @@ import { ClientConfiguration } from './schemas.ts';
 import type { BasemapConfig } from './settings.ts';
 
 const archivePath = '/basemap.pmtiles';
+const archiveType = 'application/vnd.pmtiles';
 
 export const basemapRoutes: FastifyPluginAsyncTypebox<{ basemap: BasemapConfig | undefined }> = async (
   app,
@@ -30,7 +31,11 @@ export const basemapRoutes: FastifyPluginAsyncTypebox<{ basemap: BasemapConfig |
 
   if (basemap?.kind !== 'pmtilesFile') return;
   // for this one file: `serve: false` opens no folder
-  await app.register(fastifyStatic, { root: dirname(basemap.path), serve: false });
+  await app.register(fastifyStatic, {
+    root: dirname(basemap.path),
+    serve: false,
+    setHeaders: (reply) => void reply.header('content-type', archiveType),
+  });
   app.get(
     archivePath,
     {
@@ -48,8 +53,8 @@ export const basemapRoutes: FastifyPluginAsyncTypebox<{ basemap: BasemapConfig |
           ),
         }),
         response: {
-          200: readyResponse('The whole file', 'application/vnd.pmtiles', Type.String({ format: 'binary' })),
-          206: readyResponse('The range', 'application/vnd.pmtiles', Type.String({ format: 'binary' })),
+          200: readyResponse('The whole file', archiveType, Type.String({ format: 'binary' })),
+          206: readyResponse('The range', archiveType, Type.String({ format: 'binary' })),
           304: emptyResponse('The archive with the ETag of If-None-Match is still the same'),
           400: badRequestResponse,
           404: problemResponse('The file is gone'),
@@ -57,8 +62,7 @@ export const basemapRoutes: FastifyPluginAsyncTypebox<{ basemap: BasemapConfig |
         },
       },
     },
-    async (_request, reply) =>
-      reply.type('application/vnd.pmtiles').sendFile(basename(basemap.path), { cacheControl: false }),
+    async (_request, reply) => reply.sendFile(basename(basemap.path), { cacheControl: false }),
   );
 };
 
