@@ -45,6 +45,7 @@ test('a raster archive is drawn below the boundaries, and says whose it is', asy
     tinyArchive({ ...tile, type: 'png', bytes, metadata: { attribution: 'Somebody' } }),
   );
   await page.goto('/');
+  await expect(page.getByText('Workload of 123 grids')).toBeVisible();
   await settled(page);
   await expect(page.locator('.maplibregl-ctrl-attrib')).toContainText('Somebody');
   await page.screenshot({ path: 'test-results/basemap-raster.png' });
