@@ -1,5 +1,6 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { RegionList, Summary } from '../server/regions/schemas.ts';
 
@@ -28,6 +29,9 @@ export class ApiError extends Error {
 type Query = Record<string, string | number | undefined>;
 
 export const fetchRegions = (signal?: AbortSignal) => get<RegionList>('/api/regions', {}, signal);
+
+export const fetchClientConfiguration = (signal?: AbortSignal) =>
+  get<ClientConfiguration>('/api/client-configuration', {}, signal);
 
 export const fetchSummary = (region: string, signal?: AbortSignal) =>
   get<Summary>(`/api/regions/${region}/summary`, {}, signal);

@@ -6,7 +6,8 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { analysisRoutes } from './analysis/routes.ts';
-import { basemapOriginsOf } from './basemapConfig.ts';
+import { basemapRoutes } from './basemap/routes.ts';
+import { basemapOriginsOf } from './basemap/settings.ts';
 import { changeRoutes } from './changes/routes.ts';
 import type { Config } from './config.ts';
 import { crosswalkRoutes } from './crosswalk/routes.ts';
@@ -35,6 +36,8 @@ import { limits } from './limits.ts';
 import { batchRoutes } from './locate/batchRoutes.ts';
 import { locateRoutes } from './locate/routes.ts';
 import { createLogger } from './logger.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
 import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
@@ -108,6 +111,9 @@ export async function buildApp({
         : document.swaggerObject,
   });
 
+  const metrics = new Metrics(database, snapshots);
+  metrics.countRequests(app);
+  await app.register(metricsRoutes, { metrics });
   await app.register(healthRoutes, { database });
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
@@ -126,7 +132,8 @@ export async function buildApp({
   });
   await app.register(featuresRoutes, { database });
   await app.register(exportRoutes, { database });
-  await app.register(tileRoutes, { database, snapshots, cache: tileCache });
+  await app.register(tileRoutes, { database, snapshots, cache: tileCache, metrics });
+  await app.register(basemapRoutes, { basemap: config.basemap });
   await app.register(clientFiles);
   moreRoutes?.(app);
 

@@ -1,7 +1,7 @@
 // Configuration by environment: all optional, all checked at start. An empty value counts as not set.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { type BasemapSettings, readBasemap } from './basemapConfig.ts';
+import { type BasemapSettings, readBasemap } from './basemap/settings.ts';
 import { UserError } from './errors.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

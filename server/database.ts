@@ -4,11 +4,13 @@ import sql, { type Sql } from 'sql-template-tag';
 import { columnTypes } from './columnTypes.ts';
 import { type Config, withoutPassword } from './config.ts';
 import { answering, isTimeout, isWorthRepeating } from './databaseFaults.ts';
+import { FreeSpace } from './embedded/freeSpace.ts';
 import { openEmbedded } from './embedded/open.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts';
 import { limits } from './limits.ts';
 import { ReplicatedDatabase } from './replicatedDatabase.ts';
 import { Standby, type StandbyState } from './standby.ts';
+import { mayWrite } from './statements.ts';
 
 export interface QueryResult<Row> {
   rows: Row[];
@@ -98,7 +100,7 @@ export async function openDatabase(
 ): Promise<Database> {
   if (config.databaseUrl !== undefined) return connectPostgis(config.databaseUrl, config.databaseReadUrl);
   const { poolOptions, close } = await openEmbedded(config.dataDirectory, use, onEngineExit);
-  return new PooledDatabase('embedded', poolOptions, close);
+  return new PooledDatabase('embedded', poolOptions, close, new FreeSpace(config.dataDirectory));
 }
 
 /** Connects to a PostgreSQL server with PostGIS, and to its hot standby, which need not be there. */
@@ -148,14 +150,17 @@ export class PooledDatabase implements Database {
   hasProtobuf = false;
   readonly #pool: pg.Pool;
   readonly #onClose: () => Promise<void>;
+  readonly #space: FreeSpace | undefined;
 
   constructor(
     engine: Database['engine'],
     options: pg.PoolConfig,
     onClose: () => Promise<void> = async () => {},
+    space?: FreeSpace,
   ) {
     this.engine = engine;
     this.#onClose = onClose;
+    this.#space = space;
     this.#pool = new pg.Pool({
       application_name: 'gridwright',
       max: limits.poolConnections,
@@ -169,6 +174,7 @@ export class PooledDatabase implements Database {
   }
 
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
+    if (this.#space && mayWrite(statement.text)) await this.#space.check();
     return answering(() => run<Row>(this.#pool, statement));
   }
 
@@ -186,7 +192,7 @@ export class PooledDatabase implements Database {
 
   async #attempt<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions): Promise<T> {
     const client = await answering(() => this.#pool.connect());
-    const transaction = new Transaction(client);
+    const transaction = new Transaction(client, this.#space);
     let broken = false;
     let isAtCommit = false;
     try {
@@ -258,11 +264,13 @@ function causeOf(error: unknown): unknown {
 
 class Transaction implements Queryable {
   readonly #client: pg.PoolClient;
+  readonly #space: FreeSpace | undefined;
   #isOpen = false;
   #isBroken = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, space: FreeSpace | undefined) {
     this.#client = client;
+    this.#space = space;
   }
 
   async begin(statementMs: number | undefined): Promise<void> {
@@ -275,6 +283,7 @@ class Transaction implements Queryable {
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
     // the connection may by now be somebody else's
     if (!this.#isOpen) throw new Error('a transaction was used after its end');
+    if (this.#space && mayWrite(statement.text)) await this.#space.check();
     return this.#talk(() => run<Row>(this.#client, statement));
   }
 

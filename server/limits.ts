@@ -134,6 +134,13 @@ export const limits = {
   /** The same for a statement: it is beyond the statement timeout, so the machine must be gone. */
   standbyAnswerMs: 31_000,
 
+  /** Kept free on the disk of the built-in database: two segments of its log, and what one statement writes before the next look. */
+  reservedBytes: 128_000_000,
+  /** How long a look at the disk holds. */
+  freeSpaceMs: 250,
+
+  /** The metrics go without a figure that the database does not give by then; Prometheus gives up after 10 s. */
+  metricsMs: 1_000,
   /** What `Retry-After` says while the database is gone; it is looked for again at each request. */
   retryAfterSeconds: 2,
 } as const;

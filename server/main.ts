@@ -13,6 +13,7 @@ import { buildClient } from './http/buildClient.ts';
 import { isClientBuilt } from './http/clientFiles.ts';
 import { limits } from './limits.ts';
 import { migrate, prepareSchema, schemaState } from './migrations.ts';
+import { surviveRejections } from './rejections.ts';
 import { closeOnSignal } from './signals.ts';
 import { Snapshots } from './snapshot/snapshots.ts';
 
@@ -22,6 +23,7 @@ import { Snapshots } from './snapshot/snapshots.ts';
  * @throws UserError, DatabaseUnavailable when it cannot start; nothing is left open then
  */
 export async function serve(config: Config): Promise<void> {
+  surviveRejections();
   const database = await open(config);
   const snapshots = new Snapshots(database);
   try {

@@ -12,6 +12,7 @@ import type {
   TransactionOptions,
 } from './database.ts';
 import type { Standby, StandbyState } from './standby.ts';
+import { mayWrite } from './statements.ts';
 
 export class ReplicatedDatabase implements Database {
   readonly engine = 'postgis';
@@ -32,7 +33,7 @@ export class ReplicatedDatabase implements Database {
   }
 
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
-    if (!mayWrite.test(statement.text)) return this.#primary.query<Row>(statement);
+    if (!mayWrite(statement.text)) return this.#primary.query<Row>(statement);
     return this.#writing(() => this.#primary.query<Row>(statement));
   }
 
@@ -73,6 +74,3 @@ export class ReplicatedDatabase implements Database {
     }
   }
 }
-
-/** Rather once too often: then the primary is read for some milliseconds. */
-const mayWrite = /\b(insert|update|delete|truncate|merge|create|alter|drop|call|do)\b/i;

@@ -1,6 +1,6 @@
 // Clients that send their body by the byte, or take their answer by it, hold memory and a connection for as long as they
-// please. Node drops those that are slow with a request's head; this drops the others, by their rate: a time limit would
-// hit large uploads and exports too.
+// please. Node drops those that are slow with a request's head; this drops those that never begin one, and the others by
+// their rate: a time limit would hit large uploads and exports too.
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -13,6 +13,7 @@ interface Watch {
 }
 
 interface Connection {
+  openedAt: number;
   /** The request whose body has not all come. */
   request?: IncomingMessage | undefined;
   sending?: Watch | undefined;
@@ -22,7 +23,7 @@ interface Connection {
 export function dropStalledConnections(app: FastifyInstance): void {
   const connections = new Map<Socket, Connection>();
   app.server.on('connection', (socket: Socket) => {
-    connections.set(socket, {});
+    connections.set(socket, { openedAt: performance.now() });
     socket.once('close', () => connections.delete(socket));
   });
   app.server.prependListener('request', (request: IncomingMessage) => {
@@ -32,6 +33,7 @@ export function dropStalledConnections(app: FastifyInstance): void {
   const timer = setInterval(() => {
     const now = performance.now();
     for (const [socket, connection] of connections) {
+      if (socket.bytesRead === 0 && now - connection.openedAt > limits.headersMs) socket.destroy();
       connection.taking = checked(connection.taking, owesTaking(socket), takenBytes(socket), now);
       connection.sending = checked(connection.sending, owesSending(connection), socket.bytesRead, now);
       if (isStalled(connection.taking, takenBytes(socket), now)) socket.destroy();

@@ -144,6 +144,21 @@ export class Snapshots {
     return () => this.#writeListeners.delete(listener);
   }
 
+  /** The regions in memory, for the metrics. */
+  held(): { code: string; bytes: number; boundaryVersion: number; changeSequence: number }[] {
+    return [...this.#regions.values()].map((snapshot) => ({
+      code: snapshot.code,
+      bytes: bytesOf(snapshot),
+      boundaryVersion: snapshot.boundaryVersion,
+      changeSequence: snapshot.changeSequence,
+    }));
+  }
+
+  /** Undefined before the first request that needs it. */
+  directoryAgeSeconds(): number | undefined {
+    return this.#readAt === -Infinity ? undefined : (performance.now() - this.#readAt) / 1000;
+  }
+
   /** Lets what is being read come to its end, so that the database can be closed. */
   async close(): Promise<void> {
     await Promise.allSettled([this.#reading, ...this.#updating.values(), ...this.#readingPast.values()]);

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { type Scope, scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { ProblemError } from '../errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import {
   badRequestResponse,
   emptyResponse,
@@ -42,11 +43,12 @@ interface TileRoutesInput {
   database: Database;
   snapshots: Snapshots;
   cache: TileCache;
+  metrics: Metrics;
 }
 
 export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
   app,
-  { database, snapshots, cache },
+  { database, snapshots, cache, metrics },
 ) => {
   const renderer = new TileRenderer(database, snapshots);
   const versions = new TileVersions();
@@ -128,6 +130,7 @@ export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
       const known = cache.peek(key, encoding);
       const tile =
         known ?? (await cache.get(key, encoding, () => renderer.render(layer, { z, x, y }, regions, filter)));
+      metrics.tileSent(layer.id, known ? 'cache' : 'rendering', tile.length);
       return sendTile(reply, tile, encoding);
     },
   );
