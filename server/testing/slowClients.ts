@@ -1,0 +1,83 @@
+// Clients that are slow on purpose: they keep a connection busy and hardly move a byte over it.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+
+export interface SlowClients {
+  /** How many of them the server still holds on to, as the system tells: a client that does not read never hears of its end. */
+  held(): number;
+  close(): void;
+}
+
+/** In equal parts: slow with a request's head, slow with its body, slow to read an answer, and reading nothing at all. */
+export async function openSlowClients(port: number, count: number): Promise<SlowClients> {
+  const kinds = [dripHead, dripBody, dripAnswer, ignoreAnswer];
+  const clients: { socket: Socket; stop: () => void }[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    await once(socket, 'connect');
+    clients.push({ socket, stop: kinds[number % kinds.length]!(socket) });
+  }
+  const ports = new Set(clients.map(({ socket }) => socket.localPort!));
+  return {
+    held: () => connectionsOf(port).filter((clientPort) => ports.has(clientPort)).length,
+    close() {
+      for (const { socket, stop } of clients) {
+        stop();
+        socket.destroy();
+      }
+    },
+  };
+}
+
+/** Some 4 MB each, asked for together: more than the system's buffers take. */
+const largeAnswers =
+  'GET /ogc/collections/households/items?limit=10000 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'.repeat(5);
+
+function dripHead(socket: Socket): () => void {
+  return everySecond(
+    socket,
+    'GET /api/health/live HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: '.padEnd(10_000, 'x'),
+  );
+}
+
+function dripBody(socket: Socket): () => void {
+  socket.write(
+    'POST /api/incidents HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 10000\r\n\r\n{',
+  );
+  return everySecond(socket, ' '.repeat(9_999));
+}
+
+/** Sends the text a byte a second. */
+function everySecond(socket: Socket, text: string): () => void {
+  let sent = 0;
+  const timer = setInterval(() => socket.writable && socket.write(text[sent++] ?? ''), 1_000);
+  return () => clearInterval(timer);
+}
+
+function dripAnswer(socket: Socket): () => void {
+  socket.write(largeAnswers);
+  socket.on('readable', () => {});
+  const timer = setInterval(() => socket.read(1_000), 1_000);
+  return () => clearInterval(timer);
+}
+
+function ignoreAnswer(socket: Socket): () => void {
+  socket.write(largeAnswers);
+  return () => {};
+}
+
+/** The ports of those who are connected with the port, as the server's side has them. */
+function connectionsOf(port: number): number[] {
+  const ESTABLISHED = '01';
+  const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1);
+  return lines.flatMap((line) => {
+    const [, local = '', remote = '', state] = line.trim().split(/\s+/);
+    return state === ESTABLISHED && portOf(local) === port ? [portOf(remote)] : [];
+  });
+}
+
+/** `0100007F:1F90` → 8080 */
+function portOf(address: string): number {
+  return Number.parseInt(address.split(':')[1] ?? '', 16);
+}
