@@ -1,7 +1,8 @@
 // Clients that are slow on purpose: they keep a connection busy and hardly move a byte over it.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { clientDirectory } from '../http/clientFiles.ts';
 
 export interface SlowClients {
   /** How many of them the server still holds on to, as the system tells: a client that does not read never hears of its end. */
@@ -9,14 +10,17 @@ export interface SlowClients {
   close(): void;
 }
 
-/** In equal parts: slow with a request's head, slow with its body, slow to read an answer, and reading nothing at all. */
+/**
+ * In equal parts: slow with a request's head, slow with its body, slow to read an answer, and reading nothing at all. What they
+ * do not read is mostly the client's files, which cost the server little: it is their slowness that is tried, not their number.
+ */
 export async function openSlowClients(port: number, count: number): Promise<SlowClients> {
   const kinds = [dripHead, dripBody, dripAnswer, ignoreAnswer];
   const clients: { socket: Socket; stop: () => void }[] = [];
   for (let number = 0; number < count; number += 1) {
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
-    clients.push({ socket, stop: kinds[number % kinds.length]!(socket) });
+    clients.push({ socket, stop: kinds[number % kinds.length]!(socket, largeAnswers(number)) });
   }
   const ports = new Set(clients.map(({ socket }) => socket.localPort!));
   return {
@@ -29,10 +33,6 @@ export async function openSlowClients(port: number, count: number): Promise<Slow
     },
   };
 }
-
-/** Some 4 MB each, asked for together: more than the system's buffers take. */
-const largeAnswers =
-  'GET /ogc/collections/households/items?limit=10000 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'.repeat(5);
 
 function dripHead(socket: Socket): () => void {
   return everySecond(
@@ -55,16 +55,32 @@ function everySecond(socket: Socket, text: string): () => void {
   return () => clearInterval(timer);
 }
 
-function dripAnswer(socket: Socket): () => void {
-  socket.write(largeAnswers);
+function dripAnswer(socket: Socket, requests: string): () => void {
+  socket.write(requests);
   socket.on('readable', () => {});
   const timer = setInterval(() => socket.read(1_000), 1_000);
   return () => clearInterval(timer);
 }
 
-function ignoreAnswer(socket: Socket): () => void {
-  socket.write(largeAnswers);
+function ignoreAnswer(socket: Socket, requests: string): () => void {
+  socket.write(requests);
   return () => {};
+}
+
+/** Asked for together: more than the system's buffers take. One client in twenty asks for features. */
+function largeAnswers(number: number): string {
+  const path =
+    number % 20 === 3 ? '/ogc/collections/households/items?limit=10000' : `/assets/${largestFile()}`;
+  return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`.repeat(10);
+}
+
+function largestFile(): string {
+  const assets = `${clientDirectory}/assets`;
+  const [largest] = readdirSync(assets)
+    .map((name) => ({ name, bytes: statSync(`${assets}/${name}`).size }))
+    .sort((a, b) => b.bytes - a.bytes);
+  if (largest === undefined) throw new Error('The client is not built: npm run build');
+  return largest.name;
 }
 
 /** The ports of those who are connected with the port, as the server's side has them. */
