@@ -5,8 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { clientDirectory } from '../http/clientFiles.ts';
 
 export interface SlowClients {
-  /** How many of them the server still holds on to, as the system tells: a client that does not read never hears of its end. */
-  held(): number;
+  /** How those are slow whom the server still holds on to, as the system tells: who does not read never hears of the end. */
+  held(): string[];
   close(): void;
 }
 
@@ -16,15 +16,16 @@ export interface SlowClients {
  */
 export async function openSlowClients(port: number, count: number): Promise<SlowClients> {
   const kinds = [dripHead, dripBody, dripAnswer, ignoreAnswer];
-  const clients: { socket: Socket; stop: () => void }[] = [];
+  const clients: { socket: Socket; kind: string; stop: () => void }[] = [];
   for (let number = 0; number < count; number += 1) {
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
-    clients.push({ socket, stop: kinds[number % kinds.length]!(socket, largeAnswers(number)) });
+    const beSlow = kinds[number % kinds.length]!;
+    clients.push({ socket, kind: beSlow.name, stop: beSlow(socket, largeAnswers(number)) });
   }
-  const ports = new Set(clients.map(({ socket }) => socket.localPort!));
+  const kindOf = new Map(clients.map(({ socket, kind }) => [socket.localPort, kind]));
   return {
-    held: () => connectionsOf(port).filter((clientPort) => ports.has(clientPort)).length,
+    held: () => connectionsOf(port).flatMap((clientPort) => kindOf.get(clientPort) ?? []),
     close() {
       for (const { socket, stop } of clients) {
         stop();
