@@ -25,7 +25,7 @@ export async function openSlowClients(port: number, count: number): Promise<Slow
   }
   const kindOf = new Map(clients.map(({ socket, kind }) => [socket.localPort, kind]));
   return {
-    held: () => connectionsOf(port).flatMap((clientPort) => kindOf.get(clientPort) ?? []),
+    held: () => [...new Set(connectionsOf(port))].flatMap((clientPort) => kindOf.get(clientPort) ?? []),
     close() {
       for (const { socket, stop } of clients) {
         stop();
@@ -68,11 +68,14 @@ function ignoreAnswer(socket: Socket, requests: string): () => void {
   return () => {};
 }
 
-/** Asked for together: more than the system's buffers take. One client in twenty asks for features. */
+/**
+ * Asked for together: more than the system's buffers take. One client in forty asks for features, which are sent in another
+ * way; more of them would keep the server busy for longer than the time that is tried.
+ */
 function largeAnswers(number: number): string {
-  const path =
-    number % 20 === 3 ? '/ogc/collections/households/items?limit=10000' : `/assets/${largestFile()}`;
-  return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`.repeat(10);
+  const request = (path: string) => `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`;
+  if (number % 40 === 3) return request('/ogc/collections/households/items?limit=10000').repeat(2);
+  return request(`/assets/${largestFile()}`).repeat(8);
 }
 
 function largestFile(): string {
