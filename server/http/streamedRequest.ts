@@ -5,28 +5,47 @@ import { limits } from '../limits.ts';
 
 const lastingSockets = new WeakSet<object>();
 
-/**
- * Exempts the request from the limit on the time of sending it, and destroys its connection when too little moves in either
- * direction. Until the connection closes or the returned function is called.
- */
-export function allowToLast({ raw: { socket } }: Pick<FastifyRequest, 'raw'>): () => void {
-  lastingSockets.add(socket);
-  let moved = socket.bytesRead + socket.bytesWritten;
-  const watch = setInterval(() => {
-    const movedNow = socket.bytesRead + socket.bytesWritten;
-    if (movedNow - moved < limits.streamIdleBytes) socket.destroy();
-    moved = movedNow;
-  }, limits.streamIdleMs);
-  watch.unref();
-  const end = () => {
-    clearInterval(watch);
-    lastingSockets.delete(socket);
-  };
-  socket.once('close', end);
-  return () => {
-    socket.off('close', end);
-    end();
-  };
+/** Destroys the connection when too little moves on it, in either direction, while the server waits for its client. */
+export class IdleWatch {
+  readonly #socket: Socket;
+  readonly #timer: NodeJS.Timeout;
+  #isServerBusy = false;
+  #moved: number;
+  #movedAt = performance.now();
+
+  /** Exempts the request from the limit on the time of sending it, until `end`. */
+  constructor({ raw: { socket } }: Pick<FastifyRequest, 'raw'>) {
+    this.#socket = socket;
+    this.#moved = socket.bytesRead + socket.bytesWritten;
+    this.#timer = setInterval(() => this.#look(), limits.streamIdleMs / 4);
+    this.#timer.unref();
+    lastingSockets.add(socket);
+  }
+
+  /** The client is not to blame for what does not move now. */
+  serverWorks(): void {
+    this.#isServerBusy = true;
+  }
+
+  serverWaits(): void {
+    this.#isServerBusy = false;
+    this.#movedAt = performance.now();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    lastingSockets.delete(this.#socket);
+  }
+
+  #look(): void {
+    const moved = this.#socket.bytesRead + this.#socket.bytesWritten;
+    if (this.#isServerBusy || moved - this.#moved >= limits.streamIdleBytes) {
+      this.#moved = moved;
+      this.#movedAt = performance.now();
+    } else if (performance.now() - this.#movedAt >= limits.streamIdleMs) {
+      this.#socket.destroy();
+    }
+  }
 }
 
 /** Fastify's `clientErrorHandler`: what fails before there is a request, and requests that take too long to arrive. */

@@ -7,7 +7,14 @@ import { notFound } from '../errors.ts';
 import { readBoundaries } from './boundaries.ts';
 import { describeGrids } from './details.ts';
 import { Directory, type DirectoryEntry, readDirectory } from './directory.ts';
-import { bytesOf, isUpToDate, type RegionSnapshot, readSnapshot } from './regionSnapshot.ts';
+import {
+  bytesOf,
+  isUpToDate,
+  type RegionBoundaries,
+  type RegionSnapshot,
+  readRegionBoundaries,
+  readSnapshot,
+} from './regionSnapshot.ts';
 
 /** What another server wrote is seen within this time. */
 const maximumAgeMs = 1_000;
@@ -16,6 +23,7 @@ const renewalAgeMs = 250;
 /** A district of 2,000 grids and 600,000 points takes about 80 MB. */
 const maximumBytes = 1_500_000_000;
 const maximumPastVersions = 20;
+const maximumWithoutPoints = 50;
 
 /** Boundaries that were in force at an instant, without points. The workers of its grids are those of now. */
 export type PastSnapshot = Pick<RegionSnapshot, 'boundaries' | 'grids' | 'details'>;
@@ -33,6 +41,9 @@ export class Snapshots {
     sizeCalculation: (snapshot) => Math.min(Math.max(1, bytesOf(snapshot)), maximumBytes),
   });
   readonly #updating = new Map<number, Promise<RegionSnapshot>>();
+  /** Boundaries of regions whose points nobody has asked for: lookups need no more. */
+  readonly #withoutPoints = new LRUCache<number, RegionBoundaries>({ max: maximumWithoutPoints });
+  readonly #readingBoundaries = new Map<number, Promise<RegionBoundaries>>();
   readonly #past = new LRUCache<string, PastSnapshot>({ max: maximumPastVersions });
   readonly #readingPast = new Map<string, Promise<PastSnapshot>>();
 
@@ -74,6 +85,22 @@ export class Snapshots {
     return snapshot;
   }
 
+  /** The boundaries in force, at least as new as the entry; the points of a region are not read for them. */
+  async boundariesOf(entry: DirectoryEntry): Promise<PastSnapshot> {
+    const { regionId } = entry;
+    if (this.#regions.has(regionId) || this.#updating.has(regionId)) return this.regionOf(entry);
+    let known = this.#withoutPoints.get(regionId);
+    while (!known || !isUpToDate(known, entry)) {
+      known = await singleFlight(this.#readingBoundaries, regionId, async () => {
+        const before = this.#withoutPoints.peek(regionId);
+        const read = await readRegionBoundaries(this.#database, regionId, before);
+        this.#withoutPoints.set(regionId, read);
+        return read;
+      });
+    }
+    return known;
+  }
+
   /** The boundaries in force at an instant (RFC 3339), or undefined when there were none. */
   async at(entry: DirectoryEntry, at: string): Promise<PastSnapshot | undefined> {
     const { rows } = await this.#database.query<{ version: number }>(sql`
@@ -95,9 +122,15 @@ export class Snapshots {
 
   /** Lets what is being read come to its end, so that the database can be closed. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.#reading, ...this.#updating.values(), ...this.#readingPast.values()]);
+    await Promise.allSettled([
+      this.#reading,
+      ...this.#updating.values(),
+      ...this.#readingPast.values(),
+      ...this.#readingBoundaries.values(),
+    ]);
     this.#regions.clear();
     this.#past.clear();
+    this.#withoutPoints.clear();
   }
 
   async #freshDirectory(): Promise<Directory> {
@@ -126,6 +159,7 @@ export class Snapshots {
     return singleFlight(this.#updating, regionId, async () => {
       const snapshot = await readSnapshot(this.#database, regionId, this.#regions.peek(regionId));
       this.#regions.set(regionId, snapshot);
+      this.#withoutPoints.delete(regionId);
       return snapshot;
     });
   }
