@@ -1,5 +1,7 @@
 // Lookups over HTTP: GET /api/locate beside a constant reply behind the same hooks, and 100,000 points in one request.
+
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import autocannon from 'autocannon';
 import sql, { empty } from 'sql-template-tag';
 import { buildApp } from '../server/app.ts';
@@ -44,7 +46,7 @@ export async function withServer<T>(
   const app = await buildApp({
     database,
     snapshots,
-    config: { logLevel: 'warn' },
+    config: { logLevel: 'warn', dataDirectory: tmpdir() },
     moreRoutes: (more) =>
       more.get('/bench/constant', { schema: { hide: true } }, async (_, reply) =>
         reply.type('application/json; charset=utf-8').send(constant.text),

@@ -6,7 +6,6 @@ import { type TSchema, Type } from 'typebox';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { badRequest, ProblemError } from '../errors.ts';
-import { IdleWatch } from '../http/streamedRequest.ts';
 import { limits } from '../limits.ts';
 import { parseMoment } from '../regions/moment.ts';
 import { badRequestResponse, notFoundResponse, problemResponse } from '../responses.ts';
@@ -96,7 +95,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<Dependencies> = async (app, 
 
   app.post(
     '/api/locate',
-    { schema, bodyLimit: limits.locateBodyBytes, handlerTimeout: limits.streamMs },
+    { schema, bodyLimit: limits.locateBodyBytes, handlerTimeout: limits.requestMs },
     async (request, reply) => {
       const { at, region } = request.query;
       const locator = await batchLocator(database, snapshots, scopeOf(request), {
@@ -162,48 +161,32 @@ async function answerStreamed(
       badRequest('answer', answer, `CSV has compact rows only; send ${ndjson} for full answers`),
     );
   }
-  const watch = new IdleWatch(request);
-  reply.raw.once('close', () => watch.end());
   const texts = answerStream(
     database,
     locator,
     isCsv ? new CsvReader() : new NdjsonReader(),
     isCsv ? 'csv' : 'ndjson',
     { crs, accuracyM, answer },
-    watched(request.body as AsyncIterable<Buffer>, watch),
+    request.body as AsyncIterable<Buffer>,
   );
   // what is wrong with the beginning is still answered with a status of its own
   const first = await texts.next().catch((error) => {
     throw refused(reply, error);
   });
   const spool = new Spool({ memoryBytes: limits.spoolMemoryBytes, fileBytes: limits.spoolFileBytes });
-  void fill(spool, first, texts, watch);
+  void fill(spool, first, texts);
   return reply.type(isCsv ? 'text/csv; charset=utf-8; header=present' : ndjson).send(spool);
-}
-
-async function* watched(pieces: AsyncIterable<Buffer>, watch: IdleWatch): AsyncGenerator<Buffer, void> {
-  for await (const piece of pieces) {
-    // until the next one is asked for, boundaries may have to be read
-    watch.serverWorks();
-    yield piece;
-    watch.serverWaits();
-  }
-  watch.serverWorks();
 }
 
 async function fill(
   spool: Spool,
   first: IteratorResult<string, void>,
   texts: AsyncGenerator<string, void>,
-  watch: IdleWatch,
 ): Promise<void> {
   try {
     for (let next = first; !next.done && !spool.destroyed; next = await texts.next()) {
-      watch.serverWaits();
       if (next.value !== '') await spool.write(Buffer.from(next.value));
-      watch.serverWorks();
     }
-    watch.serverWaits();
     spool.finish();
   } catch (error) {
     // the connection breaks, so that half an answer is not taken for a whole one

@@ -31,7 +31,7 @@ export interface GridInfo extends GridVersion {
 export interface Details {
   areas: readonly Area[];
   workersOfGridId: ReadonlyMap<string, readonly GridWorker[]>;
-  /** All workers of the region, also those without a grid now. */
+  /** All workers of the region who have not ended, also those without a grid now. */
   workerCount: number;
   /** Epoch milliseconds by the database's clock: when a worker next begins or ends; Infinity if nobody does. */
   holdsUntil: number;
@@ -44,7 +44,7 @@ export async function readDetails(db: Queryable, regionId: number): Promise<Deta
     where region_id = ${regionId}
     order by code`);
   const { rows } = await db.query<{ workerCount: number; holdsUntil: number | null }>(sql`
-    select (select count(*)::int from worker where region_id = ${regionId}) as "workerCount",
+    select (select count(*)::int from worker where region_id = ${regionId} and ended_at is null) as "workerCount",
       (select (extract(epoch from min(turn)) * 1000)::float8
         from grid_worker, unnest(array[valid_from, valid_to]) as turn
         where region_id = ${regionId} and turn > now() and turn < 'infinity') as "holdsUntil"`);
