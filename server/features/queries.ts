@@ -101,6 +101,18 @@ export async function countChanged(
   return Number(rows[0]!.difference);
 }
 
+/** Shapes of the regions in force, as GeoJSON texts, coarse enough for a small map (some 50 m). */
+export async function regionShapes(database: Database, regionIds: readonly number[]): Promise<string[]> {
+  const { rows } = await database.query<{ geometry: string }>(sql`
+    select st_asgeojson(st_multi(st_simplifypreservetopology(version.geom, 0.0005)), 5) as geometry
+    from area_version as version
+    join area on area.region_id = version.region_id and area.area_id = version.area_id
+    where version.region_id = any(${regionIds}::int[]) and area.kind = 'region'
+      and version.valid_from <= now() and now() < version.valid_to
+    order by version.region_id`);
+  return rows.map(({ geometry }) => geometry);
+}
+
 /** The feature with that id, as recorded and in force now; undefined when there is none. */
 export async function findFeature(
   database: Database,
