@@ -48,16 +48,21 @@ export async function listCategories(db: Queryable): Promise<string[]> {
   return rows.map((row) => row.code);
 }
 
-/** Makes this transaction the region's only writer until it ends. @returns the boundary version now */
-export async function lockRegion(tx: Queryable, scope: Scope, regionId: number): Promise<number> {
-  const { rows } = await tx.query<{ version: number }>(sql`
-    select boundary_version as version
+/** Makes this transaction the region's only writer until it ends. @returns the boundary version, and the time, now */
+export async function lockRegion(
+  tx: Queryable,
+  scope: Scope,
+  regionId: number,
+): Promise<{ boundaryVersion: number; now: string }> {
+  const { rows } = await tx.query<{ boundaryVersion: number }>(sql`
+    select boundary_version as "boundaryVersion"
     from region_state
     where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}
     for update`);
-  const version = rows[0]?.version;
-  if (version === undefined) throw new Error(`region ${regionId} has no region_state row`);
-  return version;
+  if (rows[0] === undefined) throw new Error(`region ${regionId} has no region_state row`);
+  // a statement of its own: the one that waits for the lock has read the clock before
+  const clock = await tx.query<{ now: string }>(sql`select clock_timestamp() as now`);
+  return { ...rows[0], now: clock.rows[0]!.now };
 }
 
 export async function takeIncidentId(tx: Queryable): Promise<string> {
@@ -75,6 +80,8 @@ export interface Placement {
   dedicatedGridId: string | null;
   bodyHash: string;
   changeSequence: string;
+  /** By the clock, under the lock: see appendChange. */
+  recordedAt: string;
 }
 
 export async function insertIncident(
@@ -85,9 +92,9 @@ export async function insertIncident(
   const { regionId, incidentId, x, y } = placement;
   const { address, description, reporter, phone } = incident;
   const { rows } = await tx.query<StoredIncident>(sql`
-    insert into incident (region_id, incident_id, source, reference, category, severity, status, reported_at,
+    insert into incident (region_id, incident_id, valid_from, source, reference, category, severity, status, reported_at,
       closed_at, geom, accuracy_m, base_grid_id, dedicated_grid_id, body_hash, change_sequence)
-    values (${regionId}, ${incidentId}, ${incident.source}, ${incident.reference}, ${incident.category},
+    values (${regionId}, ${incidentId}, ${placement.recordedAt}::timestamptz, ${incident.source}, ${incident.reference}, ${incident.category},
       ${incident.severity ?? 2}, ${incident.status ?? 'received'},
       coalesce(${incident.reportedAt ?? null}::timestamptz, now()),
       ${incident.status === 'closed' ? sql`now()` : null},

@@ -72,7 +72,7 @@ async function store(
 ): Promise<RecordedIncident | 'boundaries moved'> {
   const { regionId } = snapshot;
   // from here on nobody else writes to the region, so what is not there cannot come in between
-  const boundaryVersion = await lockRegion(tx, scope, regionId);
+  const { boundaryVersion, now } = await lockRegion(tx, scope, regionId);
   if (boundaryVersion !== snapshot.boundaryVersion) return 'boundaries moved';
 
   const bodyHash = hashOf(incident);
@@ -100,6 +100,7 @@ async function store(
     dedicatedGridId: dedicated?.gridId ?? null,
     bodyHash,
     changeSequence,
+    recordedAt: now,
   });
   return { incident: stored, snapshot, isNew: true };
 }
