@@ -386,6 +386,7 @@ describe('a body that cannot be used is refused by name', () => {
     ['latitude 91', { lat: 91 }, 400, 'lat'],
     ['a NUL in a building', { building: 'a\0b' }, 400, 'building'],
     ['a NUL in a reference', { reference: 'a\0b' }, 400, 'reference'],
+    ['half of a surrogate pair', { building: 'a\ud800' }, 400, 'building'],
     ['an object for a text', { building: {} }, 400, 'building'],
     ['an unknown field', { colour: 'red' }, 400, 'colour'],
     ['an unknown crs', { crs: 'utm' }, 400, 'crs'],
