@@ -147,6 +147,14 @@ describe('a replacement', () => {
     expect(third.statusCode).toBe(200);
   });
 
+  test('with If-None-Match: * is refused, because it exists', async () => {
+    const { url, etag, id } = await create();
+    const response = await send('PUT', url, at(places.inTop), { 'if-none-match': '*' });
+    expect(response.statusCode).toBe(412);
+    expect(response.json().etag).toBe(etag);
+    expect(await rowsOf(id)).toHaveLength(1);
+  });
+
   test('cannot make it somebody else', async () => {
     const { url } = await create();
     const response = await send(
