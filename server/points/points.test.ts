@@ -380,6 +380,18 @@ describe('an incident', () => {
     expect((await send('POST', '/api/incidents', body)).json().severity).toBe(4);
   });
 
+  test.each(['0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '2016-12-31T23:59:60Z'])(
+    'closed at %s is refused',
+    async (closedAt) => {
+      const body = household({ ...category, status: 'closed', closedAt });
+      const single = await send('POST', incidents, body);
+      expect(single.statusCode).toBe(400);
+      expect(single.json().parameter).toBe('closedAt');
+      const many = await send('POST', `${incidents}/bulk`, { rows: [body] });
+      expect(many.json().faults).toMatchObject([{ index: 0, field: 'closedAt', value: closedAt }]);
+    },
+  );
+
   test('with an accuracy below what a float4 can hold is stored', async () => {
     const { body } = await create({ ...category, accuracyM: 1e-60 }, incidents);
     expect(body.accuracyM).toBe(0);
