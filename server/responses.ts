@@ -62,3 +62,12 @@ export const badRequestResponse = problemResponse(
   'A parameter is unknown or has a value that cannot be used',
 );
 export const notFoundResponse = problemResponse('There is no such thing');
+export const preconditionFailedResponse = problemResponse(
+  'It was changed meanwhile, or is not what If-Match says: `etag` is the current tag. Read it again',
+);
+export const preconditionRequiredResponse = problemResponse('If-Match is missing');
+export const unsupportedMediaTypeResponse = problemResponse('The body is something else than JSON');
+export const tooLargeResponse = problemResponse('The body is larger than this route takes');
+export const unavailableResponse = problemResponse(
+  'The database does not answer at the moment; try again after Retry-After',
+);

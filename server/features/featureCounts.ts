@@ -1,6 +1,6 @@
 // `numberMatched`, exact and without counting the same rows twice.
 import { LRUCache } from 'lru-cache';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import type { RegionVersion } from '../regions/versions.ts';
 import { versionDigest } from '../regions/versions.ts';
 import type { Collection } from './collections/index.ts';
@@ -13,7 +13,6 @@ const wholeCountMs = 600_000;
 const keptCounts = 10_000;
 
 export class FeatureCounts {
-  readonly #database: Database;
   /** By what was asked and the versions of what it depends on, so nothing in it can be out of date. */
   readonly #counts = new LRUCache<string, Promise<number>>({ max: keptCounts });
   /** Whole tables in recorded time, as last seen: the next count reads only what changed since. */
@@ -21,27 +20,28 @@ export class FeatureCounts {
     max: keptCounts,
   });
 
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  /** @param version of the region in `request`, read together with what it says was seen */
-  async of(collection: Collection, request: RegionRequest, version: RegionVersion): Promise<number> {
+  /** @param version of the region in `request`, read by `reader` together with what it says was seen */
+  async of(
+    reader: Queryable,
+    collection: Collection,
+    request: RegionRequest,
+    version: RegionVersion,
+  ): Promise<number> {
     const versions = collection.subjects.map((subject) => versionDigest(subject, [version]));
     const key = JSON.stringify([collection.id, versions, request.boxes, request.during]);
     const kept = this.#counts.get(key);
     if (kept) return kept;
-    const counted = this.#count(collection, request);
+    const counted = this.#count(reader, collection, request);
     this.#counts.set(key, counted);
     // a failure is this request's alone
     counted.catch(() => this.#counts.delete(key));
     return counted;
   }
 
-  async #count(collection: Collection, request: RegionRequest): Promise<number> {
+  async #count(reader: Queryable, collection: Collection, request: RegionRequest): Promise<number> {
     const { recordedIn } = collection;
     if (!recordedIn || request.boxes || request.during) {
-      return countFeatures(this.#database, collection, request);
+      return countFeatures(reader, collection, request);
     }
     const key = `${collection.id} ${request.region.regionId}`;
     const before = this.#tables.get(key);
@@ -51,8 +51,8 @@ export class FeatureCounts {
       now - before.wholeAt < wholeCountMs &&
       BigInt(before.seen.changeSequence) <= BigInt(request.region.changeSequence);
     const count = isFit
-      ? before.count + (await countChanged(this.#database, recordedIn, before.seen, request.region))
-      : await countFeatures(this.#database, collection, request);
+      ? before.count + (await countChanged(reader, recordedIn, before.seen, request.region))
+      : await countFeatures(reader, collection, request);
     this.#tables.set(key, { seen: request.region, count, wholeAt: isFit ? before.wholeAt : now });
     return count;
   }

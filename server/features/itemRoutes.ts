@@ -38,7 +38,7 @@ const tags = ['Features'];
 
 /** Pages of features, and single ones. */
 export const itemRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = async (app, { database }) => {
-  const counts = new FeatureCounts(database);
+  const counts = new FeatureCounts();
 
   app.get(
     '/ogc/collections/:collectionId/items',
@@ -74,7 +74,8 @@ export const itemRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
         during: parseDatetime(datetime),
         cursor: parseCursor(cursor),
       };
-      const versions = await regionVersions(database, scopeOf(request));
+      const reader = database.reader(pageRequest.cursor?.at);
+      const versions = await regionVersions(reader, scopeOf(request));
       const root = rootOf(request);
       const linksOf = ({ next }: PageEnd) =>
         pageLinks(root, encoding, collection, {
@@ -96,7 +97,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
         encoding,
         versionFacts(collection.subjects, versions),
         async () => {
-          const batches = readPage(database, counts, collection, versions, pageRequest);
+          const batches = readPage(reader, counts, collection, versions, pageRequest);
           if (encoding === 'json') return textOrStream(collectionText(batches, crs, linksOf));
           const { features, end } = await readAll(batches);
           return itemsHtml(root, collection, features, end, linksOf(end));
@@ -127,7 +128,8 @@ export const itemRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
       const { featureId } = request.params;
       const { f, crs = 'wgs84' } = request.query;
       const encoding = chooseEncoding(request, f);
-      const versions = await regionVersions(database, scopeOf(request));
+      const reader = database.reader();
+      const versions = await regionVersions(reader, scopeOf(request));
       return answer(
         request,
         reply,
@@ -136,7 +138,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = asy
         async () => {
           const regionIds = versions.map(({ regionId }) => regionId);
           const feature = isFeatureId(featureId)
-            ? await findFeature(database, collection, regionIds, featureId)
+            ? await findFeature(reader, collection, regionIds, featureId)
             : undefined;
           if (!feature) throw notFound(`feature in ${collection.id} with the id`, featureId);
           const links = featureLinks(rootOf(request), encoding, collection, featureId, crs);

@@ -1,6 +1,6 @@
 // A page of features, read in batches: the next one only when the client has taken the one before, each by a statement of its
 // own, so that ten thousand grids take the memory of a few and hold no connection while a slow client reads.
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import type { RegionVersion } from '../regions/versions.ts';
 import type { Collection } from './collections/index.ts';
 import type { FeatureCounts } from './featureCounts.ts';
@@ -39,7 +39,7 @@ const mostBatchRows = 2_000;
  * @param versions of all regions in scope, read before anything else
  */
 export async function* readPage(
-  database: Database,
+  reader: Queryable,
   counts: FeatureCounts,
   collection: Collection,
   versions: readonly RegionVersion[],
@@ -61,7 +61,7 @@ export async function* readPage(
       // one more than fits tells whether there is a next page
       const wanted = Math.min(batchRows, limit - returned + 1);
       const isDense = boxes !== undefined && matched > denseFactor * wanted;
-      const rows = await findBatch(database, collection, ask(region, after), wanted, isDense);
+      const rows = await findBatch(reader, collection, ask(region, after), wanted, isDense);
       const batch = rows.slice(0, limit - returned);
       if (batch.length > 0) yield batch;
       returned += batch.length;
@@ -83,8 +83,8 @@ export async function* readPage(
       const version = versions.find(({ regionId }) => regionId === region.regionId)!;
       const isBegun = cursor !== undefined && index === 0;
       sum += isBegun
-        ? await countFeatures(database, collection, ask(region, cursor.featureId))
-        : await counts.of(collection, ask(region, undefined), version);
+        ? await countFeatures(reader, collection, ask(region, cursor.featureId))
+        : await counts.of(reader, collection, ask(region, undefined), version);
     }
     return sum;
   }

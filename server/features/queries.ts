@@ -1,6 +1,6 @@
 // Features of any collection, a batch of one region at a time, and single ones.
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { Database, Queryable } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
 import type { Collection, Moment } from './collections/index.ts';
 import type { Box, SeenRegion, TimeSpan } from './parameters.ts';
@@ -30,11 +30,11 @@ export interface RegionRequest {
  *   the planner, which does not know, would fetch them all by place and sort them: 160 ms against 1 of 160,000 households
  */
 export async function findBatch(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   request: RegionRequest,
   limit: number,
-  isDense: boolean,
+  isDense = false,
 ): Promise<FeatureRow[]> {
   if (isDense) {
     const soon = await selectBatch(database, collection, request, limit, nextInOrder);
@@ -48,7 +48,7 @@ export async function findBatch(
 const nextInOrder = sql`order by feature_id limit 20000`;
 
 async function selectBatch(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   request: RegionRequest,
   limit: number,
@@ -70,7 +70,7 @@ async function selectBatch(
 }
 
 export async function countFeatures(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   request: RegionRequest,
 ): Promise<number> {
@@ -86,7 +86,7 @@ export async function countFeatures(
  * `from`: only rows that changed since are read.
  */
 export async function countChanged(
-  database: Database,
+  database: Queryable,
   table: Sql,
   from: SeenRegion,
   to: SeenRegion,
@@ -102,7 +102,7 @@ export async function countChanged(
 }
 
 /** Shapes of the regions in force, as GeoJSON texts, coarse enough for a small map (some 50 m). */
-export async function regionShapes(database: Database, regionIds: readonly number[]): Promise<string[]> {
+export async function regionShapes(database: Queryable, regionIds: readonly number[]): Promise<string[]> {
   const { rows } = await database.query<{ geometry: string }>(sql`
     select st_asgeojson(st_multi(st_simplifypreservetopology(version.geom, 0.0005)), 5) as geometry
     from area_version as version
@@ -115,7 +115,7 @@ export async function regionShapes(database: Database, regionIds: readonly numbe
 
 /** The feature with that id, as recorded and in force now; undefined when there is none. */
 export async function findFeature(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   regionIds: readonly number[],
   featureId: string,

@@ -33,7 +33,7 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
   app,
   { database },
 ) => {
-  const extents = new ExtentCache(database);
+  const extents = new ExtentCache();
 
   // with and without the slash: the root of a service is asked for in both ways
   for (const [url, hide] of [
@@ -168,11 +168,12 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
     },
     async (request, reply) => {
       const encoding = chooseEncoding(request, request.query.f);
-      const versions = await regionVersions(database, scopeOf(request));
+      const reader = database.reader();
+      const versions = await regionVersions(reader, scopeOf(request));
       return answer(request, reply, encoding, versionFacts(['everything'], versions), async () => {
         const described = [];
         for (const collection of collections) {
-          described.push({ collection, extent: await extents.of(collection, versions) });
+          described.push({ collection, extent: await extents.of(reader, collection, versions) });
         }
         const list = collectionList(rootOf(request), encoding, described);
         return encoding === 'html' ? collectionListHtml(rootOf(request), list) : JSON.stringify(list);
@@ -202,13 +203,14 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
     async (request, reply) => {
       const collection = collectionNamed(request.params.collectionId);
       const encoding = chooseEncoding(request, request.query.f);
-      const versions = await regionVersions(database, scopeOf(request));
+      const reader = database.reader();
+      const versions = await regionVersions(reader, scopeOf(request));
       return answer(request, reply, encoding, versionFacts(['everything'], versions), async () => {
-        const extent = await extents.of(collection, versions);
+        const extent = await extents.of(reader, collection, versions);
         const description = collectionDescription(rootOf(request), encoding, collection, extent);
         if (encoding === 'json') return JSON.stringify(description);
         const shapes = await regionShapes(
-          database,
+          reader,
           versions.map(({ regionId }) => regionId),
         );
         return collectionHtml(rootOf(request), description, shapes);

@@ -4,8 +4,8 @@ import { testDatabase } from '../testing/database.ts';
 
 const database = await testDatabase();
 const closed = await testApp(database);
-const open = await testApp(database, { corsOrigins: ['https://maps.example.org'] });
-const openToAll = await testApp(database, { corsOrigins: '*' });
+const open = await testApp(database, undefined, { corsOrigins: ['https://maps.example.org'] });
+const openToAll = await testApp(database, undefined, { corsOrigins: '*' });
 
 const friend = { origin: 'https://maps.example.org' };
 const stranger = { origin: 'https://other.example.org' };

@@ -81,7 +81,12 @@ export async function regionVersions(
 /** What an answer shows of the regions. */
 export type Subject = 'boundaries' | 'households' | 'incidents' | 'context' | 'everything';
 
-const subjectFacts: Readonly<Record<Subject, readonly (keyof RegionVersion)[]>> = {
+/** What a version is made of; the numbers only ever grow. */
+export type SubjectFacts = Readonly<Record<Fact, number | string>>;
+
+type Fact = Exclude<keyof RegionVersion, 'changedAt' | 'readAt'>;
+
+export const subjectFacts: Readonly<Record<Subject, readonly Fact[]>> = {
   boundaries: ['boundaryVersion', 'versionInForce', 'areaSequence'],
   households: ['householdSequence'],
   incidents: ['incidentSequence'],
@@ -90,7 +95,7 @@ const subjectFacts: Readonly<Record<Subject, readonly (keyof RegionVersion)[]>> 
 };
 
 /** A short text that changes whenever what the regions show of the subject does; it names the regions too. */
-export function versionDigest(subject: Subject, regions: readonly RegionVersion[]): string {
+export function versionDigest(subject: Subject, regions: readonly SubjectFacts[]): string {
   const facts = regions.map((region) => [
     region.regionId,
     ...subjectFacts[subject].map((fact) => region[fact]),
