@@ -34,7 +34,7 @@ export async function findBatch(
   collection: Collection,
   request: RegionRequest,
   limit: number,
-  isDense: boolean,
+  isDense = false,
 ): Promise<FeatureRow[]> {
   if (isDense) {
     const soon = await selectBatch(database, collection, request, limit, nextInOrder);

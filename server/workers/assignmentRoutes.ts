@@ -87,6 +87,8 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         tags,
         summary: 'Assign a worker to a grid',
+        description:
+          'From now on or from a later time; a grid may have several workers, and a worker several grids.',
         params: ofWorker,
         querystring: NoQuery,
         body: NewAssignment,
@@ -111,6 +113,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         tags,
         summary: 'One assignment',
+        description: 'Past, present or future.',
         params: ofAssignment,
         querystring: NoQuery,
         headers: IfNoneMatch,
