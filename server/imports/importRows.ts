@@ -243,13 +243,23 @@ const tableOfKind: Record<MoveJob['kind'], Sql> = {
   water: raw('water'),
 };
 
+/** So many rows, or as many vertices as a single one may have: 2,000 coastlines would not fit into memory. */
 async function* batches(records: AsyncIterable<ParsedRecord>): AsyncGenerator<ParsedRecord[]> {
   let batch: ParsedRecord[] = [];
+  let vertices = 0;
   for await (const record of records) {
     batch.push(record);
-    if (batch.length < limits.batchRows) continue;
+    vertices += verticesOf(record);
+    if (batch.length < limits.batchRows && vertices < limits.geometryVertices) continue;
     yield batch;
     batch = [];
+    vertices = 0;
   }
   if (batch.length > 0) yield batch;
+}
+
+function verticesOf({ geometry }: ParsedRecord): number {
+  if (geometry === null || geometry.shape === 'point') return 1;
+  const lines = geometry.shape === 'line' ? geometry.lines : geometry.polygons.flat();
+  return lines.reduce((sum, line) => sum + line.length / 2, 0);
 }
