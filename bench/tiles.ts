@@ -52,7 +52,7 @@ export async function measureTiles(): Promise<Measurement[]> {
 async function prepare(databaseUrl: string): Promise<void> {
   const database = await connectPostgis(databaseUrl);
   try {
-    if ((await schemaState(database)) === 'empty') await migrate(database);
+    if ((await schemaState(database)) !== 'current') await migrate(database);
     await loadDemo(database, 'district');
   } finally {
     await database.close();
