@@ -1,6 +1,7 @@
 /** One line of the table: what was measured, and a peer on the same data in the same run. */
 export interface Measurement {
   name: string;
+  /** NaN where nothing could be measured. */
   value: number;
   unit: string;
   /** What the value should be at most, or the ratio at least. */
@@ -51,5 +52,5 @@ export function printJsonLines(measurements: readonly Measurement[]): void {
 }
 
 function rounded(value: number | undefined): string {
-  return value === undefined ? '' : String(Number(value.toPrecision(3)));
+  return value === undefined || Number.isNaN(value) ? '' : String(Number(value.toPrecision(3)));
 }

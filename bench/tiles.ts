@@ -10,6 +10,7 @@ import { layers } from '../server/tiles/layers.ts';
 import type { TileJson } from '../server/tiles/schemas.ts';
 import type { TileCoordinate } from '../server/tiles/tileCoordinate.ts';
 import type { Measurement } from './measurement.ts';
+import { cancelTileQueries } from './tiles/leftovers.ts';
 import { findPeers, type Peer, type PeerLayer } from './tiles/peers.ts';
 import { type RunningServer, startServer } from './tiles/processes.ts';
 import { answersPerSecond, latencies, tilesOf } from './tiles/sample.ts';
@@ -52,7 +53,7 @@ export async function measureTiles(): Promise<Measurement[]> {
 async function prepare(databaseUrl: string): Promise<void> {
   const database = await connectPostgis(databaseUrl);
   try {
-    if ((await schemaState(database)) === 'empty') await migrate(database);
+    if ((await schemaState(database)) !== 'current') await migrate(database);
     await loadDemo(database, 'district');
   } finally {
     await database.close();
@@ -171,6 +172,7 @@ async function besidePeer(
           const name = `tiles: ${layer}, zoom ${z}, ${clients} client${clients > 1 ? 's' : ''}, ${caching}`;
           const value = await answersPerSecond(server.url, ours, load);
           const peerValue = await answersPerSecond(other.url, theirs, load);
+          await cancelTileQueries(databaseUrl);
           const target = caching === 'uncached' ? '> 1' : undefined;
           measurements.push(compared(name, value, peer.name, peerValue, target));
         }

@@ -1,22 +1,17 @@
 // How much each vertex of a line matters, worked out once: thinning to any tolerance is then one comparison a vertex.
 
 /**
- * For every vertex of `positions` (x0, y0, x1, y1, …) from `start` to before `end`, the tolerance up to which Douglas and Peucker's
- * method keeps it, into `importance` (one number a vertex). The ends are Infinity, and of a closed line, whose last vertex is its
- * first again, also the vertex furthest from them: a ring never becomes a point.
+ * For every vertex of `positions` (x0, y0, x1, y1, …) the tolerance up to which Douglas and Peucker's method keeps it. The ends are
+ * Infinity, and of a closed line, whose last vertex is its first again, also the vertex furthest from them: a ring never
+ * becomes a point.
  */
-export function markImportance(
-  positions: Readonly<Record<number, number>>,
-  start: number,
-  end: number,
-  importance: Float32Array,
-): void {
-  const [first, last] = [start / 2, end / 2 - 1];
+export function lineImportance(positions: readonly number[]): Float32Array {
+  const importance = new Float32Array(positions.length / 2);
+  const [first, last] = [0, importance.length - 1];
   importance[first] = Infinity;
   importance[last] = Infinity;
-  if (last - first < 2) return;
-  const isClosed =
-    positions[2 * first] === positions[2 * last] && positions[2 * first + 1] === positions[2 * last + 1];
+  if (last < 2) return importance;
+  const isClosed = positions[0] === positions[2 * last] && positions[1] === positions[2 * last + 1];
   const stack: [from: number, to: number, most: number][] = [];
   if (isClosed) {
     const { vertex } = furthest(positions, first, last);
@@ -34,11 +29,12 @@ export function markImportance(
     importance[vertex] = value;
     stack.push([from, vertex, value], [vertex, to, value]);
   }
+  return importance;
 }
 
 /** The vertex between two others that lies furthest from the straight line between them. */
 function furthest(
-  positions: Readonly<Record<number, number>>,
+  positions: readonly number[],
   from: number,
   to: number,
 ): { vertex: number; distance: number } {

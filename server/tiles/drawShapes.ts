@@ -8,6 +8,7 @@ import { type GeometryType, GeometryWriter, geometryTypes, LayerWriter } from '.
 import { tileOrigin } from './world.ts';
 
 const square: Square = { least: -tileBuffer, most: tileExtent + tileBuffer };
+const squareDoubleArea = 2 * (square.most - square.least) ** 2;
 
 /** Empty where there is nothing. */
 export function drawShapes(
@@ -70,23 +71,33 @@ class Pen {
     this.#geometry.clear();
     const end = set.firstPart[feature + 1]!;
     for (let part = set.firstPart[feature]!; part < end; part += 1) {
-      const isInside = this.#project(set, part);
       switch (set.types[feature]) {
         case geometryTypes.point:
-          if (isInside) this.#geometry.point(this.#line.values[0]!, this.#line.values[1]!);
+          if (this.#project(set, part)) this.#geometry.point(this.#line.values[0]!, this.#line.values[1]!);
           break;
         case geometryTypes.line:
-          this.#drawLine(isInside);
+          this.#drawLine(this.#project(set, part));
           break;
-        default: {
-          const isDrawn = this.#drawRing(isInside, set.isHole[part] === 1);
-          // holes follow their shell, and go with it
-          while (!isDrawn && set.isHole[part] === 0 && part + 1 < end && set.isHole[part + 1] === 1)
-            part += 1;
-        }
+        default:
+          part = this.#drawPolygon(set, part, end);
       }
     }
     return this.#geometry;
+  }
+
+  /** A shell and the holes that follow it. @returns its last part */
+  #drawPolygon(set: ShapeSet, shell: number, end: number): number {
+    let last = shell;
+    while (last + 1 < end && set.isHole[last + 1] === 1) last += 1;
+    const mark = this.#geometry.mark();
+    if (this.#drawRing(this.#project(set, shell), 1) === 'nothing') return last;
+    for (let hole = shell + 1; hole <= last; hole += 1) {
+      if (this.#drawRing(this.#project(set, hole), -1) !== 'the whole square') continue;
+      // the tile lies in the hole
+      this.#geometry.rewind(mark);
+      break;
+    }
+    return last;
   }
 
   /** Rounds to tile units, leaving out what rounds to the same place or does not matter. @returns whether all of it is in the square */
@@ -114,14 +125,16 @@ class Pen {
     }
   }
 
-  #drawRing(isInside: boolean, isHole: boolean): boolean {
+  /** @param sign of the area: 1 for a shell, −1 for a hole */
+  #drawRing(isInside: boolean, sign: 1 | -1): 'nothing' | 'something' | 'the whole square' {
     open(this.#line);
     const ring = isInside ? this.#line : clipRing(this.#line, this.#spare, square);
     open(ring);
+    const area = doubleArea(ring) * sign;
     // rounding can fold a ring up, or turn it over; then it is nothing that could be seen
-    const isVisible = ring.length >= 6 && Math.sign(doubleArea(ring)) === (isHole ? -1 : 1);
-    if (isVisible) this.#geometry.ring(ring.values, ring.length);
-    return isVisible;
+    if (ring.length < 6 || area <= 0) return 'nothing';
+    this.#geometry.ring(ring.values, ring.length);
+    return area === squareDoubleArea ? 'the whole square' : 'something';
   }
 }
 

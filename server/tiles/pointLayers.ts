@@ -32,7 +32,7 @@ export const households: PointLayer = {
   name: 'Households',
   description: 'Households as recorded now',
   minzoom: 0,
-  maxzoom: 16,
+  maxzoom: 18,
   subject: 'households',
   filters: [],
   sourceLayers: sourceLayer('households', {
@@ -53,7 +53,7 @@ export const incidents: PointLayer = {
   name: 'Incidents',
   description: 'Incidents as recorded now; all of them, or those that the filters leave',
   minzoom: 0,
-  maxzoom: 16,
+  maxzoom: 18,
   subject: 'incidents',
   filters: ['category', 'status', 'from', 'to'],
   sourceLayers: sourceLayer('incidents', {

@@ -34,7 +34,7 @@ test.each([2, 6, 9, 11, 12, 13, 14])(
   },
 );
 
-test.each([15, 16])(
+test.each([15, 16, 18])(
   'at zoom %i each is a point with its id in one tile, and in the buffers of others',
   async (z) => {
     const points = (await tilesWithin('incidents', z)).flat();

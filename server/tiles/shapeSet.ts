@@ -1,7 +1,7 @@
 // The shapes of one layer of one region, whole, in typed arrays: about 12 bytes a vertex.
 import type { Geometry, Position } from 'geojson';
 import { toFixed } from '../../core/coordinates.ts';
-import { markImportance } from '../../core/lineImportance.ts';
+import { lineImportance } from '../../core/lineImportance.ts';
 import type { Bounds } from './tileCoordinate.ts';
 import type { ShapeSource } from './tileLayer.ts';
 import { type GeometryType, geometryTypes, type Value } from './vectorTile.ts';
@@ -61,7 +61,8 @@ export class ShapeSetBuilder {
   readonly #firstPart: number[] = [0];
   readonly #firstPosition: number[] = [0];
   readonly #isHole: number[] = [];
-  readonly #chunks: Uint32Array[] = [];
+  readonly #positions: Uint32Array[] = [];
+  readonly #importance: Float32Array[] = [];
   #bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
 
   constructor(source: ShapeSource) {
@@ -81,7 +82,9 @@ export class ShapeSetBuilder {
       widen(box, positions);
       this.#isHole.push(isHole ? 1 : 0);
       this.#firstPosition.push(this.#firstPosition.at(-1)! + positions.length);
-      this.#chunks.push(Uint32Array.from(positions));
+      this.#positions.push(Uint32Array.from(positions));
+      // here, row by row, so that no other request waits for all of it at once
+      if (this.#source.isThinned) this.#importance.push(lineImportance(positions));
     }
     this.#boxes.push(...box);
     this.#firstPart.push(this.#isHole.length);
@@ -89,8 +92,12 @@ export class ShapeSetBuilder {
 
   finish(): ShapeSet {
     const firstPosition = Uint32Array.from(this.#firstPosition);
-    const positions = new Uint32Array(firstPosition.at(-1)!);
-    for (const [part, chunk] of this.#chunks.entries()) positions.set(chunk, firstPosition[part]!);
+    const total = firstPosition.at(-1)!;
+    const positions = new Uint32Array(total);
+    for (const [part, values] of this.#positions.entries()) positions.set(values, firstPosition[part]!);
+    const importance = this.#source.isThinned ? new Float32Array(total / 2) : undefined;
+    for (const [part, values] of this.#importance.entries())
+      importance?.set(values, firstPosition[part]! / 2);
     return {
       length: this.#ids.length,
       ids: Float64Array.from(this.#ids),
@@ -102,7 +109,7 @@ export class ShapeSetBuilder {
       firstPosition,
       isHole: Uint8Array.from(this.#isHole),
       positions,
-      importance: this.#source.isThinned ? importanceOf(positions, firstPosition) : undefined,
+      importance,
       bounds: this.#source.unit === 'metres' || this.#ids.length === 0 ? null : this.#bounds,
     };
   }
@@ -141,14 +148,6 @@ export class ShapeSetBuilder {
     }
     return { positions, isHole: false };
   }
-}
-
-function importanceOf(positions: Uint32Array, firstPosition: Uint32Array): Float32Array {
-  const importance = new Float32Array(positions.length / 2);
-  for (let part = 0; part + 1 < firstPosition.length; part += 1) {
-    markImportance(positions, firstPosition[part]!, firstPosition[part + 1]!, importance);
-  }
-  return importance;
 }
 
 function widen(box: [number, number, number, number], positions: readonly number[]): void {

@@ -9,7 +9,7 @@ import type { Snapshots } from '../snapshot/snapshots.ts';
 import { bytesOf, type ShapeRow, type ShapeSet, ShapeSetBuilder } from './shapeSet.ts';
 import type { ShapeLayer, ShapeSource } from './tileLayer.ts';
 
-/** All sets of a district of 2,000 grids and 8,000 blocks take about 35 MB. */
+/** All sets of a district of 2,000 grids and 8,000 blocks take about 26 MB. */
 const maximumBytes = 400_000_000;
 /** The built-in engine, which serves nobody else meanwhile, takes under 100 ms for them. */
 const rowsPerQuery = 200;

@@ -126,6 +126,10 @@ describe('roads and water', () => {
     expect(response.statusCode).toBe(204);
   });
 
+  test('a tile that lies on the island in a lake has no water', async () => {
+    expect((await app.inject(tilePathAt('water', 18))).statusCode).toBe(204);
+  });
+
   test('a lake keeps its island, and a stream is a line', async () => {
     const { water } = await tile(tilePathAt('water', 13));
     const lake = water!.find(({ properties }) => properties.kind === 'lake')!;

@@ -87,6 +87,18 @@ export class GeometryWriter {
     this.#y = 0;
   }
 
+  /** Where the next part begins, to come back to. */
+  mark(): { length: number; x: number; y: number } {
+    return { length: this.bytes.length, x: this.#x, y: this.#y };
+  }
+
+  /** Forgets what was written since the mark. */
+  rewind({ length, x, y }: { length: number; x: number; y: number }): void {
+    this.bytes.length = length;
+    this.#x = x;
+    this.#y = y;
+  }
+
   get isEmpty(): boolean {
     return this.bytes.length === 0;
   }
