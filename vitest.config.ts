@@ -45,9 +45,11 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['server/**/*.faults.ts'],
+          globalSetup: 'server/testing/faultsSetup.ts',
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          // the thirty killed imports take ten minutes; deadlines of recovery are in the tests, by `within`
+          testTimeout: 1_200_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -51,8 +51,13 @@ export const fetchLocation = (
   signal?: AbortSignal,
 ) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
 
-export const fetchTileJson = (layer: string, region: string, signal?: AbortSignal) =>
-  get<TileJson>(`/tiles/${layer}.json`, { region }, signal);
+/** `filter`: what the layer's tiles leave out; their URLs carry it on. */
+export const fetchTileJson = (
+  layer: string,
+  region: string,
+  filter: { from?: string },
+  signal?: AbortSignal,
+) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
 async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(

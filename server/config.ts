@@ -19,7 +19,12 @@ export interface Config extends BasemapSettings {
   databaseReadUrl?: string;
   logLevel: LogLevel;
   demo: 'small' | 'off';
+  /** Pages of these origins may read; left out: those of this server alone. */
+  corsOrigins?: CorsOrigins;
 }
+
+/** As `https://maps.example.org`, without a path; '*' means every page. */
+export type CorsOrigins = '*' | readonly string[];
 
 /** Names the variable, its value and the way out. */
 export class ConfigError extends UserError {
@@ -38,6 +43,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const databaseUrl = readDatabaseUrl('DATABASE_URL', read('DATABASE_URL'));
   const databaseReadUrl = readStandbyUrl(read('DATABASE_READ_URL'), databaseUrl);
   const publicUrl = readPublicUrl(read('PUBLIC_URL'));
+  const corsOrigins = readCorsOrigins(read('CORS_ORIGINS'));
   return {
     host: readHost(read('HOST')),
     port: readPort(read('PORT')),
@@ -48,6 +54,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: readOneOf('LOG_LEVEL', read('LOG_LEVEL'), logLevels, 'warn'),
     ...readBasemap(read),
     demo: readOneOf('DEMO', read('DEMO'), ['small', 'off'] as const, 'small'),
+    ...(corsOrigins === undefined ? {} : { corsOrigins }),
   };
 }
 
@@ -119,6 +126,20 @@ function readStandbyUrl(value: string | undefined, databaseUrl: string | undefin
     withoutPassword(url),
     'is a hot standby of DATABASE_URL, which is not set; set it too, or leave this one out',
   );
+}
+
+function readCorsOrigins(value: string | undefined): CorsOrigins | undefined {
+  if (value === undefined || value === '*') return value;
+  return value.split(',').map((part) => {
+    const origin = part.trim();
+    if (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin) return origin;
+    throw new ConfigError(
+      'CORS_ORIGINS',
+      value,
+      `"${origin}" is not an origin; write them as https://maps.example.org, separated by commas, without a path, or * for every page. ` +
+        'Leave it out when no other page reads from here',
+    );
+  });
 }
 
 function readOneOf<Value extends string>(

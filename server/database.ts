@@ -42,6 +42,8 @@ export interface Reader extends Queryable {
 export interface TransactionOptions {
   /** Instead of `limits.statementMs`, for imports and publications; 0 means no limit. The built-in engine has none. */
   statementMs?: number;
+  /** How often in all, after deadlocks and serialization failures; 1 for work that reads what can be read only once. */
+  attempts?: number;
 }
 
 export interface Connections {
@@ -181,7 +183,9 @@ export class PooledDatabase implements Database {
       try {
         return await this.#attempt(work, options);
       } catch (error) {
-        if (attempt === maximumAttempts || !(error instanceof WorthRepeating)) throw causeOf(error);
+        if (attempt >= (options.attempts ?? maximumAttempts) || !(error instanceof WorthRepeating)) {
+          throw causeOf(error);
+        }
       }
     }
   }

@@ -76,6 +76,16 @@ export function conflict(detail: string, extras: Readonly<Record<string, unknown
   return new ProblemError(409, 'Conflict', detail, extras);
 }
 
+/** 412: somebody else changed it meanwhile; the answer says what it is now. */
+export function preconditionFailed(detail: string, etag: string | null): ProblemError {
+  return new ProblemError(412, 'Precondition failed', detail, { etag });
+}
+
+/** 428: without If-Match two editors would silently overwrite each other. */
+export function preconditionRequired(detail: string): ProblemError {
+  return new ProblemError(428, 'Precondition required', detail, { header: 'If-Match' });
+}
+
 /** 422: well formed, but it cannot be done; `extras` says where and why. */
 export function unprocessable(detail: string, extras: Readonly<Record<string, unknown>> = {}): ProblemError {
   return new ProblemError(422, 'Unprocessable content', detail, extras);
@@ -103,11 +113,6 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 /** Fastify's own refusals, by its error code: status, title, what to say. */
 const fastifyProblems: Readonly<Record<string, [number, string, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [
-    413,
-    'Content too large',
-    `The body is larger than ${limits.bodyBytes} bytes; larger data is imported with \`npx gridwright import\``,
-  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'Unsupported media type', 'Send application/json'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'Bad request', 'The body is empty; send a JSON object'],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'Bad request', 'The body is not JSON'],
@@ -125,6 +130,7 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
     return unavailable('The database does not answer at the moment');
   }
   if ('validation' in error && error.validation) return validationProblem(error, request);
+  if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request);
   const known = 'code' in error ? fastifyProblems[error.code] : undefined;
   if (known) return { title: known[1], status: known[0], detail: known[2] };
   // Fastify's own limit for a handler, see limits.ts
@@ -164,36 +170,58 @@ function isStorageFull(error: Error): boolean {
   );
 }
 
+/** Some routes allow more than others. */
+function tooLarge({ routeOptions }: FastifyRequest): Problem {
+  const bytes = routeOptions.bodyLimit ?? limits.bodyBytes;
+  return {
+    title: 'Content too large',
+    status: 413,
+    detail: `The body is larger than ${bytes} bytes; larger data is imported with \`npx gridwright import\``,
+  };
+}
+
 function unavailable(reason: string): Problem {
   return { title: 'Service unavailable', status: 503, detail: `${reason}; try again shortly` };
 }
 
-type Finding = NonNullable<FastifyError['validation']>[number];
+/** The parts of Ajv's error that are read. */
+type Finding = Pick<
+  NonNullable<FastifyError['validation']>[number],
+  'keyword' | 'instancePath' | 'params' | 'message'
+>;
 
 /** What Ajv found, as a sentence with the offending parameter and its value. */
 function validationProblem(error: FastifyError, request: FastifyRequest): Problem {
   const place = error.validationContext ?? 'body';
-  const findings = error.validation ?? [];
-  const first = findings[0];
-  if (first === undefined) return { title: 'Bad request', status: 400, detail: error.message };
-  const { path, missing } = placeOf(first);
-  const parameter = [...path, ...(missing === undefined ? [] : [missing])].join('.') || place;
   const input = {
     body: request.body,
     querystring: request.query,
     params: request.params,
     headers: request.headers,
   };
-  const value = missing === undefined && path.length > 0 ? valueAt(input[place], path) : undefined;
+  const found = describeFindings(error.validation ?? [], input[place], place);
+  if (found === undefined) return { title: 'Bad request', status: 400, detail: error.message };
+  const { parameter, value, why } = found;
+  const detail = value === null ? `${parameter}: ${why}` : `${parameter}=${value}: ${why}`;
+  return { title: 'Bad request', status: 400, detail, parameter, value };
+}
+
+/**
+ * Ajv's first finding about the input, in our words. The value is null where there is none to show.
+ * `parameter` is the path to what is wrong, or the place where that is the whole of it.
+ */
+export function describeFindings(
+  findings: readonly Finding[],
+  input: unknown,
+  place: string,
+): { parameter: string; value: string | null; why: string } | undefined {
+  const first = findings[0];
+  if (first === undefined) return undefined;
+  const { path, missing } = placeOf(first);
+  const parameter = [...path, ...(missing === undefined ? [] : [missing])].join('.') || place;
+  const value = missing === undefined && path.length > 0 ? valueAt(input, path) : undefined;
   const why = reasonOf(first, findings, place);
-  const detail = value === undefined ? `${parameter}: ${why}` : `${parameter}=${shortened(value)}: ${why}`;
-  return {
-    title: 'Bad request',
-    status: 400,
-    detail,
-    parameter,
-    value: value === undefined ? null : shortened(value),
-  };
+  return { parameter, value: value === undefined ? null : shortened(value), why };
 }
 
 /** The path to what is wrong; a field that is missing has no value to show. */

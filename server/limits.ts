@@ -2,6 +2,14 @@
 export const limits = {
   /** Largest JSON body: an incident is under 10 kB; files are imported from the command line, not over HTTP. */
   bodyBytes: 1_048_576,
+  /** Rows of one bulk upsert: one transaction that holds the region's writers for about a second. */
+  bulkRows: 10_000,
+  /** 10,000 rows of 400 to 1,000 bytes each; an import takes files of any size. */
+  bulkBodyBytes: 10_485_760,
+  /** Rows of a bulk upsert checked in one turn of the event loop: about 10 ms. */
+  bulkRowsPerTurn: 1_000,
+  /** Faults of a refused bulk upsert that are listed; all are counted. */
+  bulkListedFaults: 1_000,
   /** GeoJSON's own nesting is 7 deep; anything much deeper is an attack on a recursive parser or walker. */
   jsonDepth: 32,
   /** A path segment is a code or an id. */
@@ -10,6 +18,17 @@ export const limits = {
   geometryVertices: 200_000,
   /** Rows of one `unnest` batch: at most 100 ms on the built-in engine, where everybody shares one connection. */
   batchRows: 2_000,
+
+  /** Text of one batch that a backup reads or a restore writes: keeps memory flat where a row holds a district's outline. */
+  backupBatchCharacters: 4_000_000,
+  /** Text of one batch of an export: several may be under way. */
+  exportBatchCharacters: 2_000_000,
+  /** Exports under way that write a temporary file, as large as what they export; another one is told to come back. */
+  exportFilesAtOnce: 4,
+  /** An export from the first byte to the last: a district is done in half a minute, a slow line may take long. */
+  exportMs: 3_600_000,
+  /** One line of a backup; the largest row, an outline of 200,000 vertices, has 8 million characters. */
+  backupLineCharacters: 64_000_000,
 
   /** The request line and all headers; Node's own default. A browser with many cookies sends some 4 kB. */
   headBytes: 16_384,
@@ -28,10 +47,39 @@ export const limits = {
   connectionCheckMs: 2_000,
   /** Connections of one process; beyond them new ones are refused, before memory and file handles run out. */
   connections: 10_000,
+  /** Points of one JSON lookup; more are streamed, as newline-delimited JSON or CSV. */
+  locatePoints: 10_000,
+  /** Body of a JSON lookup: 10,000 points of 400 bytes, ids included. */
+  locateBodyBytes: 4_194_304,
+  /** One row of a streamed lookup: a point and whatever else the caller's file has beside it. */
+  locateRowCharacters: 65_536,
+  /** Answers of a streamed lookup that wait for a client which sends everything before it reads: in memory, ... */
+  spoolMemoryBytes: 1_048_576,
+  /** ... and in a temporary file: some four million compact rows. Beyond, the server reads on when the client does. */
+  spoolFileBytes: 268_435_456,
+
+  /** Entries of a zipped Shapefile: several layers of a dozen files each. */
+  archiveEntries: 10_000,
+  /** What it unpacks to; a .dbf alone holds 2 GB at most, and so does a .shp. */
+  archiveBytes: 8_000_000_000,
+  /** Padding packs up to about 200 times; beyond that, and beyond a size that costs nothing, it is a bomb. */
+  archiveRatio: 300,
+  archiveFreeBytes: 50_000_000,
+  /** A file uploaded to be imported, unpacked where it was sent with gzip: a city's households are under 1 GB. */
+  uploadBytes: 2_147_483_648,
+  /** Uploads of one region that wait or run: each may hold a file of that size. */
+  openImports: 20,
+  /** How often a running import writes how far it has come, and looks whether it was cancelled. */
+  jobProgressMs: 500,
+
   /** A socket on which nothing happens at all. */
   connectionMs: 60_000,
   /** A handler that has not answered by then never will; above the statement timeout, which is the better message. */
   handlerMs: 45_000,
+  /** An answer that is streamed while the client reads: 100 MB of grids over 2 Mbit/s. A client that stalls goes sooner. */
+  streamMs: 600_000,
+  /** Features in one page: a whole district's grids. They are streamed, so that the memory does not grow with it. */
+  featuresInPage: 10_000,
   /** Idle keep-alive: above the usual 60 s of a proxy in front, which must be the one that closes first. */
   keepAliveMs: 72_000,
 
@@ -46,6 +94,22 @@ export const limits = {
   finishMs: 4_000,
   /** At stop, after all else: then the process ends whatever it still waits for. A supervisor kills after 10 s or more. */
   stopMs: 9_000,
+  /** Changes of one page of /changes when `limit` does not say. */
+  changesPerPage: 100,
+  /** Changes of one page at most, and of one write to an event stream: about 300 kB. */
+  mostChangesPerPage: 1_000,
+  /** Newest changes of a region kept in memory for the event streams; who is further behind reads the database. */
+  changesInMemory: 1_000,
+  /** How often `change` is looked at while somebody listens; own commits are told at once. */
+  changePollMs: 1_000,
+  /** Open event streams of one process: each is a socket and about 10 kB. */
+  eventStreams: 500,
+  /** A comment line keeps an idle stream open: well below `connectionMs` and what proxies allow. */
+  heartbeatMs: 15_000,
+  /** A listener that has not taken what was sent for so long is dropped; it resumes by Last-Event-ID. */
+  slowListenerMs: 30_000,
+  /** What `retry` tells a browser to wait before it opens a broken stream again. */
+  eventRetryMs: 2_000,
 
   /** Waiting for a connection, a free one or a new one: then the database counts as gone. */
   connectMs: 5_000,

@@ -59,9 +59,7 @@ export interface MapInputs {
   located: LocatedPoint | undefined;
   unassigned: readonly MarkedPoint[];
   defects: readonly MarkedPoint[];
-  /** Epoch seconds: single incidents from before are not drawn. */
-  incidentsFrom: number | undefined;
-  /** All recorded ones: the scale of the heatmap. */
+  /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
 }
 

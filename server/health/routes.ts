@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { Type } from 'typebox';
 import type { Database } from '../database.ts';
 import { ProblemError } from '../errors.ts';
-import { problemResponse } from '../responses.ts';
+import { badRequestResponse, problemResponse } from '../responses.ts';
 
 const Health = Type.Object({ status: Type.Literal('ok') });
 const noQuery = Type.Object({}, { additionalProperties: false });
@@ -21,8 +21,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       schema: {
         tags: ['Health'],
         summary: 'Whether the process answers',
+        description: 'For whoever restarts a process that hangs; says nothing of the database.',
         querystring: noQuery,
-        response: { 200: Health },
+        response: { 200: Health, 400: badRequestResponse },
       },
     },
     async () => ({ status: 'ok' as const }),
@@ -34,9 +35,11 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       schema: {
         tags: ['Health'],
         summary: 'Whether requests can be served: the database answers, and the server is not stopping',
+        description: 'For whoever sends requests here or elsewhere; 503 while the database is gone.',
         querystring: noQuery,
         response: {
           200: Health,
+          400: badRequestResponse,
           503: problemResponse('The database does not answer, or the server is stopping'),
         },
       },

@@ -5,7 +5,7 @@ import { refuseForeignRequests } from './guard.ts';
 
 const app = Fastify();
 app.setErrorHandler(handleError);
-app.addHook('onRequest', refuseForeignRequests());
+app.addHook('onRequest', refuseForeignRequests({}));
 app.get('/', async () => 'served');
 
 const ask = (headers: Record<string, string>) => app.inject({ url: '/', headers });
@@ -20,7 +20,7 @@ test.each(['127.0.0.1:8080', 'localhost:8080', 'localhost', '[::1]:8080', 'LOCAL
 describe('with a public URL', () => {
   const behindProxy = Fastify({ trustProxy: 'loopback' });
   behindProxy.setErrorHandler(handleError);
-  behindProxy.addHook('onRequest', refuseForeignRequests('https://gis.example'));
+  behindProxy.addHook('onRequest', refuseForeignRequests({ publicUrl: 'https://gis.example' }));
   behindProxy.get('/', async (request) => `${request.protocol}://${request.host}`);
   const get = (headers: Record<string, string>) => behindProxy.inject({ url: '/', headers });
 

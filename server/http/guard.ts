@@ -2,7 +2,7 @@
 // authenticate. A web page elsewhere could still make a browser on this machine ask for it: with a name of its own that
 // resolves to 127.0.0.1 (DNS rebinding), seen in Host, or by a cross-site request, seen in Origin.
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { isLoopback } from '../config.ts';
+import { type Config, type CorsOrigins, isLoopback } from '../config.ts';
 import { ProblemError } from '../errors.ts';
 
 const wayOut =
@@ -12,13 +12,15 @@ const wayOut =
 /**
  * An `onRequest` hook, before all others. Behind it `request.protocol` and `request.host` are those of the public URL, if
  * there is one, whatever the caller's headers say: links are absolute by them. Fastify must trust loopback for that.
- *
- * @param publicUrl origin without a slash at its end
+ * Pages of `corsOrigins` may read all the same; what they may see is said in cors.ts.
  */
-export function refuseForeignRequests(publicUrl?: string): onRequestAsyncHookHandler {
+export function refuseForeignRequests({
+  publicUrl,
+  corsOrigins,
+}: Pick<Config, 'publicUrl' | 'corsOrigins'>): onRequestAsyncHookHandler {
   const known = publicUrl === undefined ? undefined : new URL(publicUrl);
   return async (request: FastifyRequest) => {
-    checkAddress(request, known);
+    checkAddress(request, known, corsOrigins);
     if (known === undefined) return;
     request.raw.headers['x-forwarded-host'] = known.host;
     request.raw.headers['x-forwarded-proto'] = known.protocol.slice(0, -1);
@@ -26,8 +28,11 @@ export function refuseForeignRequests(publicUrl?: string): onRequestAsyncHookHan
 }
 
 /** @throws ProblemError 403 */
-function checkAddress(request: FastifyRequest, publicUrl: URL | undefined): void {
-  const { host, origin } = request.headers;
+function checkAddress(
+  { headers: { host, origin }, method }: FastifyRequest,
+  publicUrl: URL | undefined,
+  corsOrigins: CorsOrigins | undefined,
+): void {
   // any port: a tunnel or the client's development server listens on another one than we do
   const isPublicHost = host !== undefined && host.toLowerCase() === publicUrl?.host;
   const address = parseAddress(`http://${host ?? ''}`);
@@ -35,7 +40,18 @@ function checkAddress(request: FastifyRequest, publicUrl: URL | undefined): void
   if (origin === undefined || origin === publicUrl?.origin) return;
   // the same port: another port of this machine is another application, whose pages have no business here
   const page = parseAddress(origin);
-  if (page === undefined || page.port !== address?.port) throw forbidden('Origin', origin);
+  if (page !== undefined && page.port === address?.port) return;
+  if (isReading(method) && isAllowed(origin, corsOrigins)) return;
+  throw forbidden('Origin', origin);
+}
+
+/** OPTIONS asks whether a page may read. */
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+function isAllowed(origin: string, allowed: CorsOrigins | undefined): boolean {
+  return allowed === '*' || (allowed?.includes(origin) ?? false);
 }
 
 interface Address {
