@@ -5,6 +5,7 @@ import { measureImports } from './imports.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
+import { measureSlowClients } from './slowClients.ts';
 import { measureTiles } from './tiles.ts';
 
 const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
@@ -13,6 +14,7 @@ const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   tiles: measureTiles,
   imports: measureImports,
   city: measureCity,
+  slowClients: measureSlowClients,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--json');

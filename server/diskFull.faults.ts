@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseUrl } from './testing/databaseServer.ts';
-import { expectVerified, expectWholeChanges, loadCity, regionCode } from './testing/faultDatabase.ts';
+import { loadCity } from './testing/demoDatabase.ts';
+import { expectVerified, expectWholeChanges, regionCode } from './testing/faultDatabase.ts';
 import { askFreshly, type PrivateCluster, startPrivateCluster } from './testing/privateCluster.ts';
 import { type ServerProcess, startServer, untilReady, within } from './testing/serverProcess.ts';
 

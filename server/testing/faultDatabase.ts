@@ -1,9 +1,6 @@
 // What the fault tests have in common: a database each, the command that verifies it, and random numbers that can be had again.
 import { expect, inject } from 'vitest';
 import { type Random, randomStream } from '../../fixtures/demoCity/random.ts';
-import { connectPostgis } from '../database.ts';
-import { loadDemo } from '../demo/load.ts';
-import { migrate } from '../migrations.ts';
 import { databaseUrl, onServer } from './databaseServer.ts';
 import { askFreshly, type ClusterPlace, type PrivateCluster, privateCluster } from './privateCluster.ts';
 import { runGridwright } from './process.ts';
@@ -17,19 +14,6 @@ declare module 'vitest' {
 /** The run's own PostgreSQL. It may be killed: test files follow each other. */
 export function sharedCluster(): PrivateCluster {
   return privateCluster(inject('faultCluster').place);
-}
-
-/** Makes a database with the small demo city, which verifies. */
-export async function loadCity(serverUrl: string, name: string): Promise<void> {
-  await onServer(serverUrl, `create database ${name}`);
-  const database = await connectPostgis(databaseUrl(serverUrl, name));
-  try {
-    await migrate(database);
-    await database.discover();
-    await loadDemo(database, 'small');
-  } finally {
-    await database.close();
-  }
 }
 
 /** The demo's region. */

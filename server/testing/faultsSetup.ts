@@ -3,7 +3,7 @@
 import type { TestProject } from 'vitest/node';
 import { buildClient } from '../http/buildClient.ts';
 import { isClientBuilt } from '../http/clientFiles.ts';
-import { loadCity } from './faultDatabase.ts';
+import { loadCity } from './demoDatabase.ts';
 import { startPrivateCluster } from './privateCluster.ts';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
