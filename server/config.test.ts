@@ -62,6 +62,10 @@ describe('readConfig', () => {
     ['PORT', '8080.5', '1 to 65535'],
     ['LOG_LEVEL', 'loud', 'one of fatal, error, warn'],
     ['DEMO', 'huge', 'one of small, off'],
+    ['CORS_ORIGINS', 'maps.example.org', 'https://maps.example.org'],
+    ['CORS_ORIGINS', 'https://maps.example.org/app', 'without a path'],
+    ['CORS_ORIGINS', 'https://a.example,*', '"*" is not an origin'],
+    ['CORS_ORIGINS', 'null', 'is not an origin'],
     ['DATABASE_URL', 'localhost/grids', 'postgres://user:password@host:5432/database'],
     ['DATABASE_URL', 'mysql://localhost/grids', 'must begin with postgres://'],
     ['DATABASE_READ_URL', 'standby', 'leave it out to read from DATABASE_URL'],
@@ -96,6 +100,14 @@ describe('readConfig', () => {
     expect(refusal({ ...style, BASEMAP_ORIGINS: 'https://a.example/tiles' }).variable).toBe(
       'BASEMAP_ORIGINS',
     );
+  });
+
+  test('origins that may read are a list, or * for all', () => {
+    expect(readConfig({ CORS_ORIGINS: 'https://a.example, http://localhost:3000' }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://localhost:3000',
+    ]);
+    expect(readConfig({ CORS_ORIGINS: '*' }).corsOrigins).toBe('*');
   });
 
   test('a password in DATABASE_URL is not printed', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import sql from 'sql-template-tag';
 import { withDatabase, withUncheckedDatabase } from '../command.ts';
-import { readConfig, withoutPassword } from '../config.ts';
+import { ConfigError, readConfig, withoutPassword } from '../config.ts';
 import { say } from '../console.ts';
 import { connectPostgis, type Database, openDatabase } from '../database.ts';
 import { UserError } from '../errors.ts';
@@ -62,11 +62,19 @@ export function registerBackup(program: Command): void {
 
 /** As a command whose database is the target. */
 function withUncheckedTarget(url: string, work: (target: Database) => Promise<void>): Promise<void> {
-  return withUncheckedDatabase(work, () => {
+  return withUncheckedDatabase(work, () => connectPostgis(targetUrl(url)));
+}
+
+function targetUrl(url: string): string {
+  try {
     const { databaseUrl } = readConfig({ DATABASE_URL: url });
-    if (databaseUrl === undefined) throw new UserError('--to: give the URL of a database');
-    return connectPostgis(databaseUrl);
-  });
+    if (databaseUrl !== undefined) return databaseUrl;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
+  throw new UserError(
+    `--to ${withoutPassword(url)}: is not the URL of a PostgreSQL database; write it as postgres://user:password@host:5432/database`,
+  );
 }
 
 async function withBuiltInDatabase<T>(use: (source: Database) => Promise<T>): Promise<T> {

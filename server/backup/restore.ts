@@ -157,7 +157,7 @@ async function setSequences(tx: Queryable, { sequences }: Manifest): Promise<voi
 async function endJobsUnderWay(tx: Queryable): Promise<void> {
   await tx.query(sql`
     update import_job set state = 'refused', finished_at = now(), report = '{"reason": "interrupted"}'
-    where state = 'staging'`);
+    where state in ('queued', 'staging')`);
 }
 
 /** Reads the lines behind the manifest, and checks that they are as many as it says and as they were written. */

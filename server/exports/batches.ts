@@ -35,6 +35,8 @@ export async function* exportBatches(
       collection,
       { region, at: region.readAt, boxes, during, after },
       count,
+      // how many there are is not known; where they are few, so are the batches that ask twice
+      boxes !== undefined,
     );
     const isLast = rows.length < count;
     // one statement sees one moment: a single batch cannot be mixed

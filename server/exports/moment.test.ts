@@ -92,6 +92,23 @@ test('what keeps no history is never mixed: a change is noticed, one of other th
   );
 });
 
+test('an export that breaks off ends with an error, not as if it were whole', async () => {
+  const format = exportFormats.find(({ id }) => id === 'geojson')!;
+  const roads = { ...(await selectionOf('roads')), format, encoding: 'utf-8', crs: 'wgs84' } as const;
+  const { bytes } = await openExport(database, roads, never);
+  const read = async (): Promise<void> => {
+    let isFirst = true;
+    for await (const _chunk of bytes) {
+      if (isFirst)
+        await database.transaction(
+          async (tx) => void (await appendChange(tx, regionId, 'import', 'test', { kind: 'roads' })),
+        );
+      isFirst = false;
+    }
+  };
+  await expect(read()).rejects.toThrow(ChangedMeanwhile);
+});
+
 const geoPackage = exportFormats.find((format) => format.id === 'gpkg')!;
 const request = {
   ...(await selectionOf('households')),

@@ -7,6 +7,8 @@ import type { Collection } from './collections/index.ts';
 import type { SeenRegion } from './parameters.ts';
 import { countChanged, countFeatures, type RegionRequest } from './queries.ts';
 
+/** A sum of differences is no better than what it began with, so a table is counted whole again after this time. */
+const wholeCountMs = 600_000;
 /** Counts of one region each; a few dozen bytes. */
 const keptCounts = 10_000;
 
@@ -14,7 +16,9 @@ export class FeatureCounts {
   /** By what was asked and the versions of what it depends on, so nothing in it can be out of date. */
   readonly #counts = new LRUCache<string, Promise<number>>({ max: keptCounts });
   /** Whole tables in recorded time, as last seen: the next count reads only what changed since. */
-  readonly #tables = new LRUCache<string, { seen: SeenRegion; count: number }>({ max: keptCounts });
+  readonly #tables = new LRUCache<string, { seen: SeenRegion; count: number; wholeAt: number }>({
+    max: keptCounts,
+  });
 
   /** @param version of the region in `request`, read by `reader` together with what it says was seen */
   async of(
@@ -41,11 +45,15 @@ export class FeatureCounts {
     }
     const key = `${collection.id} ${request.region.regionId}`;
     const before = this.#tables.get(key);
-    const isBehind = before && BigInt(before.seen.changeSequence) <= BigInt(request.region.changeSequence);
-    const count = isBehind
+    const now = performance.now();
+    const isFit =
+      before !== undefined &&
+      now - before.wholeAt < wholeCountMs &&
+      BigInt(before.seen.changeSequence) <= BigInt(request.region.changeSequence);
+    const count = isFit
       ? before.count + (await countChanged(reader, recordedIn, before.seen, request.region))
       : await countFeatures(reader, collection, request);
-    this.#tables.set(key, { seen: request.region, count });
+    this.#tables.set(key, { seen: request.region, count, wholeAt: isFit ? before.wholeAt : now });
     return count;
   }
 }

@@ -27,6 +27,8 @@ export interface PageEnd {
 /** Batches grow and shrink to about this many characters of geometry: some milliseconds of the database's time. */
 const batchCharacters = 1_000_000;
 const firstBatchRows = 100;
+/** From so many times more matches than wanted on, reading in order is cheaper than sorting what is in a box. */
+const denseFactor = 20;
 const mostBatchRows = 2_000;
 
 /**
@@ -58,7 +60,8 @@ export async function* readPage(
     for (;;) {
       // one more than fits tells whether there is a next page
       const wanted = Math.min(batchRows, limit - returned + 1);
-      const rows = await findBatch(reader, collection, ask(region, after), wanted);
+      const isDense = boxes !== undefined && matched > denseFactor * wanted;
+      const rows = await findBatch(reader, collection, ask(region, after), wanted, isDense);
       const batch = rows.slice(0, limit - returned);
       if (batch.length > 0) yield batch;
       returned += batch.length;

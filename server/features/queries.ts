@@ -23,18 +23,44 @@ export interface RegionRequest {
   after: string | undefined;
 }
 
-/** In the order of feature id. */
+/**
+ * In the order of feature id.
+ *
+ * @param isDense whether the box holds many times more than `limit`. Then its features are soon met in their order, while
+ *   the planner, which does not know, would fetch them all by place and sort them: 160 ms against 1 of 160,000 households
+ */
 export async function findBatch(
   database: Queryable,
   collection: Collection,
   request: RegionRequest,
   limit: number,
+  isDense: boolean,
+): Promise<FeatureRow[]> {
+  if (isDense) {
+    const soon = await selectBatch(database, collection, request, limit, nextInOrder);
+    // fewer: the box lies where these are not
+    if (soon.length === limit) return soon;
+  }
+  return selectBatch(database, collection, request, limit, empty);
+}
+
+/** As many as are read in some 10 ms, and few enough for the planner to read them by the primary key. */
+const nextInOrder = sql`order by feature_id limit 20000`;
+
+async function selectBatch(
+  database: Database,
+  collection: Collection,
+  request: RegionRequest,
+  limit: number,
+  candidates: Sql,
 ): Promise<FeatureRow[]> {
   const { rows } = await database.query<FeatureRow>(sql`
     select ${featureColumns(collection)}
     from (
-      select * from (${collection.rows(momentOf(request))}) as found
-      where ${isWanted(collection, request)}
+      select * from (
+        select * from (${collection.rows(momentOf(request))}) as found where ${isAhead(request)} ${candidates}
+      ) as ahead
+      where true ${isWithin(collection, request.boxes)}
       order by feature_id
       limit ${limit}::int
     ) as item
@@ -51,7 +77,7 @@ export async function countFeatures(
   const { rows } = await database.query<{ matched: string }>(sql`
     select count(*) as matched
     from (${collection.rows(momentOf(request))}) as found
-    where ${isWanted(collection, request)}`);
+    where ${isAhead(request)} ${isWithin(collection, request.boxes)}`);
   return Number(rows[0]!.matched);
 }
 
@@ -73,6 +99,18 @@ export async function countChanged(
     from ${table}
     where region_id = ${to.regionId}::int and change_sequence > ${from.changeSequence}::bigint`);
   return Number(rows[0]!.difference);
+}
+
+/** Shapes of the regions in force, as GeoJSON texts, coarse enough for a small map (some 50 m). */
+export async function regionShapes(database: Database, regionIds: readonly number[]): Promise<string[]> {
+  const { rows } = await database.query<{ geometry: string }>(sql`
+    select st_asgeojson(st_multi(st_simplifypreservetopology(version.geom, 0.0005)), 5) as geometry
+    from area_version as version
+    join area on area.region_id = version.region_id and area.area_id = version.area_id
+    where version.region_id = any(${regionIds}::int[]) and area.kind = 'region'
+      and version.valid_from <= now() and now() < version.valid_to
+    order by version.region_id`);
+  return rows.map(({ geometry }) => geometry);
 }
 
 /** The feature with that id, as recorded and in force now; undefined when there is none. */
@@ -124,9 +162,10 @@ function featureColumns(collection: Collection): Sql {
     json_build_object(${join(pairs)}) as properties`;
 }
 
-function isWanted(collection: Collection, { region, boxes, after }: RegionRequest): Sql {
+/** Of the region, and not walked yet. */
+function isAhead({ region, after }: RegionRequest): Sql {
   const isBehind = after === undefined ? empty : sql`and feature_id > ${after}::bigint`;
-  return sql`region_id = ${region.regionId}::int ${isBehind} ${isWithin(collection, boxes)}`;
+  return sql`region_id = ${region.regionId}::int ${isBehind}`;
 }
 
 /** A feature without a place is part of every box. */

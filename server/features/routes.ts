@@ -13,6 +13,7 @@ import { ExtentCache } from './extentCache.ts';
 import { collectionHtml, collectionListHtml, conformanceHtml, landingHtml } from './html/documents.ts';
 import { itemRoutes } from './itemRoutes.ts';
 import { featuresOpenapi } from './openapi.ts';
+import { regionShapes } from './queries.ts';
 import {
   CollectionDescription,
   CollectionList,
@@ -207,9 +208,12 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
       return answer(request, reply, encoding, versionFacts(['everything'], versions), async () => {
         const extent = await extents.of(reader, collection, versions);
         const description = collectionDescription(rootOf(request), encoding, collection, extent);
-        return encoding === 'html'
-          ? collectionHtml(rootOf(request), description)
-          : JSON.stringify(description);
+        if (encoding === 'json') return JSON.stringify(description);
+        const shapes = await regionShapes(
+          database,
+          versions.map(({ regionId }) => regionId),
+        );
+        return collectionHtml(rootOf(request), description, shapes);
       });
     },
   );

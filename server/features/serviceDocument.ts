@@ -1,35 +1,43 @@
 // The API on one page for people: made from the OpenAPI document, so that it never says something else.
 import type { OpenapiDocument, Operation } from '../openapiDocument.ts';
+import { escaped, htmlPage } from './html/page.ts';
 
 export function serviceDocument(document: OpenapiDocument): string {
   const root = document.servers?.[0]?.url ?? '';
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.values(item).map((operation) => operationSection(root, path, operation)),
+    Object.entries(item).map(([method, operation]) => operationSection(root, path, method, operation)),
   );
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escaped(document.info.title)}</title>
-<h1>${escaped(document.info.title)}</h1>
-<p>${escaped(document.info.description ?? '')}. For machines: <a href="${escaped(root)}/api">OpenAPI 3.0</a>.</p>
-${operations.join('\n')}
-</html>
-`;
+  const body = `<p>${escaped(document.info.description ?? '')}. For machines: <a href="${escaped(root)}/api">OpenAPI 3.0</a>.
+Of the whole server, not only the features: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+${operations.join('\n')}`;
+  return htmlPage(document.info.title, [{ href: `${root}?f=html`, text: 'Features' }], body);
 }
 
-function operationSection(root: string, path: string, operation: Operation): string {
+function operationSection(root: string, path: string, method: string, operation: Operation): string {
   const url = `${root}${path === '/' ? '' : path}`;
   const isTemplate = path.includes('{');
   const heading = isTemplate ? escaped(url) : `<a href="${escaped(url)}">${escaped(url)}</a>`;
   const parameters = (operation.parameters ?? []).map(
-    ({ name, description }) => `<li><code>${escaped(name)}</code>: ${escaped(description ?? '')}</li>`,
+    ({ name, description, example }) =>
+      `<tr><td><code>${escaped(name)}</code></td><td>${escaped(description ?? '')}</td><td><code>${escaped(exampleText(example))}</code></td></tr>`,
   );
-  return `<h2>${heading}</h2>
+  const responses = Object.entries(operation.responses).map(
+    ([status, { description, content }]) =>
+      `<tr><td>${escaped(status)}</td><td>${escaped(description ?? '')}</td><td>${escaped(Object.keys(content ?? {}).join(', '))}</td></tr>`,
+  );
+  return `<h2>${escaped(method.toUpperCase())} ${heading}</h2>
 <p>${escaped(operation.summary ?? '')}. ${escaped(operation.description ?? '')}</p>
-${parameters.length === 0 ? '' : `<ul>${parameters.join('')}</ul>`}`;
+${table(['Parameter', 'What it says', 'Example'], parameters)}
+${table(['Answer', 'When', 'Type'], responses)}`;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function table(heads: readonly string[], rows: readonly string[]): string {
+  if (rows.length === 0) return '';
+  const head = heads.map((text) => `<th>${escaped(text)}</th>`).join('');
+  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** As it is written in a URL. */
+function exampleText(example: unknown): string {
+  return Array.isArray(example) ? example.join(',') : String(example ?? '');
 }

@@ -164,6 +164,16 @@ describe('while rows are inserted, closed and recorded anew between the pages', 
 });
 
 describe('pages', () => {
+  test('of a box that holds much are those of the same box read at once', async () => {
+    const [lon, lat] = sample.centre;
+    const items = `/ogc/collections/households/items?bbox=${lon - 0.01},${lat - 0.01},${lon + 0.002},${lat + 0.01}`;
+    const whole = await get<Page>(`${items}&limit=10000`);
+    // few enough a page to be read in the order of ids
+    expect(whole.numberMatched).toBeGreaterThan(100);
+    const { ids } = await walk(await get<Page>(`${items}&limit=3`), async () => {});
+    expect(ids).toEqual(whole.features.map(({ id }) => id));
+  });
+
   test('of several regions follow each other, also where a page ends with its region', async () => {
     const other = await createEmptyRegion(database, '370216');
     await database.transaction(async (tx) => {

@@ -37,7 +37,7 @@ export function dropStalledConnections(app: FastifyInstance): void {
     const now = performance.now();
     for (const [socket, connection] of connections) {
       if (socket.bytesRead === 0 && now - connection.openedAt > limits.headersMs) socket.destroy();
-      connection.taking = checked(connection.taking, owesTaking(socket), takenBytes(socket), now);
+      connection.taking = checked(connection.taking, owesTaking(socket, connection), takenBytes(socket), now);
       connection.sending = checked(connection.sending, owesSending(connection), socket.bytesRead, now);
       if (isStalled(connection.taking, takenBytes(socket), now)) socket.destroy();
       else if (isStalled(connection.sending, socket.bytesRead, now)) refuse(app, socket);
@@ -60,9 +60,12 @@ function isStalled(watch: Watch | undefined, bytes: number, now: number): boolea
   return bytes - watch.bytes < (limits.leastBytesPerSecond * (now - watch.since)) / 1000;
 }
 
-/** Node holds what the kernel would not take, because the client does not. */
-function owesTaking(socket: Socket): boolean {
-  return socket.writableLength > 0;
+/**
+ * Node holds what the kernel would not take, because the client does not. While it still sends it may: some clients (Python's
+ * requests among them) read nothing before all is sent, and a streamed lookup answers before.
+ */
+function owesTaking(socket: Socket, connection: Connection): boolean {
+  return socket.writableLength > 0 && !owesSending(connection);
 }
 
 /** Unless it is we who do not read: then what has come waits in the request. */

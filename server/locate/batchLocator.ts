@@ -44,11 +44,19 @@ export class BatchLocator {
 
   /** Reads the boundaries of every region that one of the points may lie in. */
   async prepare(xs: Int32Array, ys: Int32Array, count: number): Promise<void> {
-    for (const candidate of this.#candidates) {
-      if (candidate.snapshot || !isAnyInBox(candidate.box, xs, ys, count)) continue;
-      candidate.snapshot = await this.#load(candidate);
-      if (!candidate.snapshot) this.#candidates = this.#candidates.filter((other) => other !== candidate);
-    }
+    const missing = this.#candidates.filter(
+      ({ snapshot, box }) => !snapshot && isAnyInBox(box, xs, ys, count),
+    );
+    if (missing.length === 0) return;
+    await Promise.all(
+      missing.map(async (candidate) => {
+        candidate.snapshot = await this.#load(candidate);
+      }),
+    );
+    // in force at no time yet
+    this.#candidates = this.#candidates.filter(
+      (candidate) => candidate.snapshot || !missing.includes(candidate),
+    );
   }
 
   /** The regions whose boundaries were read. */
@@ -110,7 +118,7 @@ export async function batchLocator(
     const candidates = regions.flatMap((region): Candidate[] =>
       region.box ? [{ region, box: region.box, at: undefined, snapshot: undefined }] : [],
     );
-    return new BatchLocator(candidates, ({ region }) => snapshots.regionOf(region));
+    return new BatchLocator(candidates, ({ region }) => snapshots.boundariesOf(region));
   }
   const boxes = await boxesOfAllVersions(database, scope);
   const candidates = regions.flatMap((region): Candidate[] => {

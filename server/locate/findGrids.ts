@@ -44,7 +44,7 @@ export async function findPoint(
   let found: FoundPoint | undefined;
   for (const region of await snapshots.regions(scope)) {
     if (!isInBox(region, x, y)) continue;
-    const snapshot = await snapshots.regionOf(region);
+    const snapshot = await snapshots.boundariesOf(region);
     found = lower(found, { region, snapshot, at: undefined, ...gridsAt(snapshot, x, y) });
   }
   return found;

@@ -38,8 +38,14 @@ export interface RegionSnapshot {
   readonly details: Details;
 }
 
+/** The region without its points. */
+export type RegionBoundaries = Pick<
+  RegionSnapshot,
+  'region' | 'boundaryVersion' | 'changeSequence' | 'grids' | 'boundaries' | 'details'
+>;
+
 /** Whether the snapshot shows all that is known of the region by `state`. */
-export function isUpToDate(snapshot: RegionSnapshot, state: RegionState): boolean {
+export function isUpToDate(snapshot: RegionBoundaries, state: RegionState): boolean {
   return (
     snapshot.changeSequence >= state.changeSequence &&
     snapshot.boundaryVersion >= state.boundaryVersion &&
@@ -74,6 +80,33 @@ export async function readSnapshot(
   }
 }
 
+/** The region's boundaries and details as they are now, made from `before` where that saves reading. */
+export async function readRegionBoundaries(
+  db: Queryable,
+  regionId: number,
+  before: RegionBoundaries | undefined,
+): Promise<RegionBoundaries> {
+  const region = await readState(db, regionId);
+  const boundaries = await boundariesInForce(db, region, before);
+  const details =
+    before && (await areDetailsSame(db, region, before)) ? before.details : await readDetails(db, regionId);
+  const isSame = before?.boundaries === boundaries && before.details === details;
+  const { boundaryVersion, changeSequence } = region;
+  const grids = isSame ? before.grids : describeGrids(boundaries, details);
+  return { region, boundaryVersion, changeSequence, boundaries, details, grids };
+}
+
+async function boundariesInForce(
+  db: Queryable,
+  { regionId, versionInForce }: RegionState,
+  before: RegionBoundaries | undefined,
+): Promise<Boundaries> {
+  return before?.boundaries.version === versionInForce
+    ? before.boundaries
+    : ((before && (await renamedBoundaries(db, before.boundaries, versionInForce))) ??
+        (await readBoundaries(db, regionId, versionInForce)));
+}
+
 async function readState(db: Queryable, regionId: number): Promise<RegionState> {
   const [state] = await readRegionStates(db, regionId);
   if (!state) throw new Error(`region ${regionId} is gone`);
@@ -81,7 +114,7 @@ async function readState(db: Queryable, regionId: number): Promise<RegionState> 
 }
 
 /** Whether nothing of areas or workers has changed since, but points and the boundaries' own names. */
-async function areDetailsSame(db: Queryable, state: RegionState, before: RegionSnapshot): Promise<boolean> {
+async function areDetailsSame(db: Queryable, state: RegionState, before: RegionBoundaries): Promise<boolean> {
   if (before.details.holdsUntil <= state.readAt) return false;
   const { rows } = await db.query<{ isOther: boolean }>(sql`
     select exists (
@@ -104,12 +137,8 @@ async function readParts(
   state: RegionState,
   before: RegionSnapshot | undefined,
 ): Promise<Parts> {
-  const { regionId, versionInForce } = state;
-  const boundaries =
-    before?.boundaries.version === versionInForce
-      ? before.boundaries
-      : ((before && (await renamedBoundaries(db, before.boundaries, versionInForce))) ??
-        (await readBoundaries(db, regionId, versionInForce)));
+  const { regionId } = state;
+  const boundaries = await boundariesInForce(db, state, before);
   return {
     boundaries,
     details:

@@ -84,6 +84,23 @@ describe('a snapshot', () => {
   });
 });
 
+test('boundaries alone follow publications and workers too, and are the region’s once its points are asked for', async () => {
+  const fresh = new Snapshots(database);
+  const boundaries = async () => fresh.boundariesOf(await fresh.entry(codes.west, everything));
+  const first = await boundaries();
+  expect(first).not.toHaveProperty('points');
+  expect(await boundaries()).toBe(first);
+  await addWorker(database, { regionId: west, number: 99, grid: codes.top, from: '2026-01-01T00:00:00Z' });
+  fresh.invalidate();
+  const second = await boundaries();
+  expect(second.boundaries).toBe(first.boundaries);
+  const top = second.grids.find(({ code }) => code === codes.top)!;
+  expect(top.workers.map(({ number }) => number)).toEqual([99]);
+  const region = await fresh.region(codes.west, everything);
+  expect(await boundaries()).toBe(region);
+  await fresh.close();
+});
+
 test('a region that does not exist, or is out of scope, is not found', async () => {
   const eastOnly = { regionIds: [west + 1], role: 'administrator' } as const;
   await expect(snapshots.region('999999', everything)).rejects.toThrow('no region 999999');

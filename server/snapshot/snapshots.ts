@@ -8,7 +8,14 @@ import { notFound } from '../errors.ts';
 import { readBoundaries } from './boundaries.ts';
 import { describeGrids } from './details.ts';
 import { Directory, type DirectoryEntry, readDirectory } from './directory.ts';
-import { bytesOf, isUpToDate, type RegionSnapshot, readSnapshot } from './regionSnapshot.ts';
+import {
+  bytesOf,
+  isUpToDate,
+  type RegionBoundaries,
+  type RegionSnapshot,
+  readRegionBoundaries,
+  readSnapshot,
+} from './regionSnapshot.ts';
 import { singleFlight } from './singleFlight.ts';
 
 /** What another server wrote is seen within this time. */
@@ -20,6 +27,7 @@ const maximumBytes = 1_500_000_000;
 /** A region whose points are read anew, after a large import of another process, is drawn as it was meanwhile. */
 const patienceMs = 300;
 const maximumPastVersions = 20;
+const maximumWithoutPoints = 50;
 
 /** Boundaries that were in force at an instant, without points. The workers of its grids are those of now. */
 export type PastSnapshot = Pick<RegionSnapshot, 'boundaries' | 'grids' | 'details'>;
@@ -38,6 +46,9 @@ export class Snapshots {
     sizeCalculation: (snapshot) => Math.min(Math.max(1, bytesOf(snapshot)), maximumBytes),
   });
   readonly #updating = new Map<number, Promise<RegionSnapshot>>();
+  /** Boundaries of regions whose points nobody has asked for: lookups need no more. */
+  readonly #withoutPoints = new LRUCache<number, RegionBoundaries>({ max: maximumWithoutPoints });
+  readonly #readingBoundaries = new Map<number, Promise<RegionBoundaries>>();
   /** An entry that the snapshot is as new as. */
   readonly #satisfied = new WeakMap<RegionSnapshot, DirectoryEntry>();
   readonly #past = new LRUCache<string, PastSnapshot>({ max: maximumPastVersions });
@@ -96,6 +107,22 @@ export class Snapshots {
     }
     this.#satisfied.set(snapshot, entry);
     return snapshot;
+  }
+
+  /** The boundaries in force, at least as new as the entry; the points of a region are not read for them. */
+  async boundariesOf(entry: DirectoryEntry): Promise<PastSnapshot> {
+    const { regionId } = entry;
+    if (this.#regions.has(regionId) || this.#updating.has(regionId)) return this.regionOf(entry);
+    let known = this.#withoutPoints.get(regionId);
+    while (!known || !isUpToDate(known, entry)) {
+      known = await singleFlight(this.#readingBoundaries, regionId, async () => {
+        const before = this.#withoutPoints.peek(regionId);
+        const read = await readRegionBoundaries(this.#database, regionId, before);
+        this.#withoutPoints.set(regionId, read);
+        return read;
+      });
+    }
+    return known;
   }
 
   /**
@@ -161,9 +188,15 @@ export class Snapshots {
 
   /** Lets what is being read come to its end, so that the database can be closed. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.#reading, ...this.#updating.values(), ...this.#readingPast.values()]);
+    await Promise.allSettled([
+      this.#reading,
+      ...this.#updating.values(),
+      ...this.#readingPast.values(),
+      ...this.#readingBoundaries.values(),
+    ]);
     this.#regions.clear();
     this.#past.clear();
+    this.#withoutPoints.clear();
   }
 
   async #freshDirectory(): Promise<Directory> {
@@ -202,6 +235,7 @@ export class Snapshots {
     return singleFlight(this.#updating, regionId, async () => {
       const snapshot = await readSnapshot(db, regionId, this.#regions.peek(regionId));
       this.#regions.set(regionId, snapshot);
+      this.#withoutPoints.delete(regionId);
       return snapshot;
     });
   }

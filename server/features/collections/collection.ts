@@ -1,5 +1,5 @@
 // What a collection is, and the SQL that several of them share.
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { Subject } from '../../regions/versions.ts';
 import type { TimeSpan } from '../parameters.ts';
 
@@ -80,20 +80,20 @@ export function rfc3339(column: Sql): Sql {
     to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end`;
 }
 
-/**
- * The rows of a table of boundary versions, as `versions`, with the end that they had in the boundary version that was
- * seen: `seen_valid_to`. Versions are numbered in the order in which they were committed.
- */
-export function seenVersions(table: Sql, { seen }: Moment): Sql {
-  if (seen === undefined) return sql`(select *, valid_to as seen_valid_to from ${table}) as versions`;
+/** Rows with `valid_from`, and `seen_valid_to`: the end that they had for one who has seen no more. */
+type SeenRows = (table: Sql, moment: Moment) => Sql;
+
+/** Of a table of boundary versions, which are numbered in the order in which they were committed. */
+export const seenVersions: SeenRows = (table, { seen }) => {
+  if (seen === undefined) return sql`(select *, valid_to as seen_valid_to from ${table})`;
   return sql`(
     select *, case when to_version > ${seen.boundaryVersion}::int then 'infinity' else valid_to end as seen_valid_to
     from ${table} where from_version <= ${seen.boundaryVersion}::int
-  ) as versions`;
-}
+  )`;
+};
 
-/** The same for a table in recorded time: what was recorded, with the end that was known then. */
-export function seenRecords(table: Sql, { at, seen }: Moment): Sql {
+/** Of a table in recorded time. */
+export const seenRecords: SeenRows = (table, { at, seen }) => {
   // a row that a later change touched was there before if it began by the time of the change that was seen
   const seenAt =
     seen === undefined
@@ -102,23 +102,30 @@ export function seenRecords(table: Sql, { at, seen }: Moment): Sql {
   return sql`(
     select *, case when valid_to > ${seenAt} then 'infinity' else valid_to end as seen_valid_to
     from ${table} where valid_from <= ${seenAt}
-  ) as versions`;
-}
+  )`;
+};
 
 /**
- * One row a feature of `versions`: the one in force at the moment, or with `datetime` then; of a feature that changed within an
- * interval the latest.
+ * One row a feature: the one in force at the moment, or with `datetime` then; of a feature that changed within an interval the
+ * latest.
+ *
+ * @param seenRows of the table
  */
-export function inForce(versions: Sql, featureId: Sql, columns: readonly Sql[], moment: Moment): Sql {
+export function inForce(seenRows: Sql, featureId: Sql, columns: readonly Sql[], moment: Moment): Sql {
   const { at, during } = moment;
   const selected = sql`region_id, ${featureId} as feature_id, geom, valid_from, seen_valid_to as valid_to, ${join([...columns])}`;
+  const from = sql`from ${seenRows} as versions`;
   if (during === undefined) {
-    return sql`select ${selected} from ${versions} where valid_from <= ${at} and ${at} < seen_valid_to`;
+    return sql`select ${selected} ${from} where valid_from <= ${at} and ${at} < seen_valid_to`;
   }
-  const found = sql`from ${versions} where ${overlaps(during)}`;
-  if (during.from !== undefined && during.from === during.to) return sql`select ${selected} ${found}`;
-  return sql`select distinct on (region_id, ${featureId}) ${selected} ${found}
-    order by region_id, ${featureId}, valid_from desc`;
+  const found = sql`select ${selected} ${from} where ${overlaps(during)}`;
+  if (during.from !== undefined && during.from === during.to) return found;
+  // not "distinct on": that sorts the whole table for each page, this reads the primary key in its order
+  const inTime = during.to === undefined ? empty : sql`and later.valid_from <= ${during.to}::timestamptz`;
+  return sql`${found} and not exists (
+    select 1 from ${seenRows} as later
+    where later.region_id = versions.region_id and later.${featureId} = versions.${featureId}
+      and later.valid_from > versions.valid_from ${inTime})`;
 }
 
 /** Whether a row of `versions` held at any time of the span. */

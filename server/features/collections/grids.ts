@@ -110,7 +110,7 @@ export const gridVersions: Collection = {
     select region_id, grid_version_id as feature_id, geom, valid_from, seen_valid_to as valid_to, grid_id, code, kind, name,
       name_en, community_area_id, area_m2, from_version,
       case when seen_valid_to < 'infinity' then to_version end as to_version
-    from ${seenVersions(sql`grid_version`, moment)}
+    from ${seenVersions(sql`grid_version`, moment)} as versions
     where ${moment.during === undefined ? sql`true` : overlaps(moment.during)}`,
   joins,
   properties: [

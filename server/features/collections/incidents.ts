@@ -28,7 +28,7 @@ export const incidents: Collection = {
     return sql`
       select region_id, incident_id as feature_id, geom, source, reference, category, severity, status, reported_at,
         closed_at, accuracy_m, grid_id
-      from ${seenRecords(sql`incident`, moment)}
+      from ${seenRecords(sql`incident`, moment)} as versions
       where seen_valid_to = 'infinity' ${join([sql``, ...reported], ' ')}`;
   },
   joins: sql`${regionJoin} ${gridCodeJoin}`,

@@ -26,7 +26,12 @@ ${linkList(links)}`;
   return htmlPage('Collections', [home(root)], body);
 }
 
-export function collectionHtml(root: string, collection: CollectionDescription): string {
+/** @param regions GeoJSON texts of the regions' shapes, for the map */
+export function collectionHtml(
+  root: string,
+  collection: CollectionDescription,
+  regions: readonly string[],
+): string {
   const { id, title, description, extent, crs, links } = collection;
   const [bbox] = extent.spatial.bbox as [[number, number, number, number]];
   const [interval] = extent.temporal.interval;
@@ -40,7 +45,7 @@ export function collectionHtml(root: string, collection: CollectionDescription):
   const rows = facts.map(([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
   const body = `<p>${escaped(description)}</p>
 <p class="next"><a href="${escaped(`${root}/collections/${id}/items?f=html`)}">Show its features</a></p>
-${extentMap(bbox, title)}
+${extentMap(bbox, title, regions)}
 <div class="scroll"><table>${rows.join('\n')}</table></div>
 ${linkList(links)}`;
   return htmlPage(title, [home(root), collectionsCrumb(root)], body);

@@ -20,6 +20,8 @@ type Geometry =
 const width = 720;
 const tallest = 480;
 const margin = 24;
+/** Below the drawing, for the scale. */
+const footer = 32;
 
 /** Empty when nothing has a place. */
 export function featureMap(features: readonly MapFeature[]): string {
@@ -37,20 +39,25 @@ export function featureMap(features: readonly MapFeature[]): string {
   return svg(view, `Map of ${title}`, shapes.join('\n'));
 }
 
-/** Where a collection lies. */
-export function extentMap(bounds: Bounds, title: string): string {
+/**
+ * Where a collection lies.
+ *
+ * @param regions GeoJSON texts of their shapes, to see by
+ */
+export function extentMap(bounds: Bounds, title: string, regions: readonly string[]): string {
   const view = viewOf(bounds);
+  const shapes = regions.map((geometry) => drawn(JSON.parse(geometry) as Geometry, view));
   const [left, bottom] = view.project(bounds[0], bounds[1]);
   const [right, top] = view.project(bounds[2], bounds[3]);
-  const frame = `<rect class="frame" x="${left}" y="${top}" width="${Math.max(1, right - left)}" height="${Math.max(1, bottom - top)}"/>`;
-  return svg(view, `Extent of ${title}`, frame);
+  const frame = `<rect class="frame" x="${left}" y="${top}" width="${rounded(Math.max(1, right - left))}" height="${rounded(Math.max(1, bottom - top))}"/>`;
+  return svg(view, `Extent of ${title}`, `${shapes.join('\n')}\n${frame}`);
 }
 
 interface View {
   bounds: Bounds;
   height: number;
   unitsPerDegree: number;
-  /** Degrees to whole units of the drawing, so that far more vertices than can be seen become few. */
+  /** Degrees to tenths of a unit of the drawing, so that far more vertices than can be seen become few. */
   project(lon: number, lat: number): [number, number];
 }
 
@@ -60,17 +67,21 @@ function viewOf([west, south, east, north]: Bounds): View {
   const spanX = Math.max((east - west) * squeeze, 1e-4);
   const spanY = Math.max(north - south, 1e-4);
   const scale = Math.min((width - 2 * margin) / spanX, (tallest - 2 * margin) / spanY);
-  const height = Math.max(160, Math.round(spanY * scale) + 2 * margin);
+  const drawing = Math.max(120, Math.round(spanY * scale) + 2 * margin);
   const [middleX, middleY] = [(west + east) / 2, (south + north) / 2];
   return {
     bounds: [west, south, east, north],
-    height,
+    height: drawing + footer,
     unitsPerDegree: scale,
     project: (lon, lat) => [
-      Math.round(width / 2 + (lon - middleX) * squeeze * scale),
-      Math.round(height / 2 - (lat - middleY) * scale),
+      rounded(width / 2 + (lon - middleX) * squeeze * scale),
+      rounded(drawing / 2 - (lat - middleY) * scale),
     ],
   };
+}
+
+function rounded(units: number): number {
+  return Math.round(units * 10) / 10;
 }
 
 function drawn(geometry: Geometry, view: View): string {
