@@ -20,3 +20,7 @@ create unique index grid_worker_assignment on grid_worker (region_id, assignment
 alter table publication drop constraint publication_kind_check;
 alter table publication add constraint publication_kind_check
   check (kind in ('import', 'plan', 'revert', 'attributes'));
+
+-- Who was deleted and is recorded again gets the id back: found without reading the whole table.
+create index household_former on household (region_id, source, reference, valid_to) where valid_to < 'infinity';
+create index incident_former on incident (region_id, source, reference, valid_to) where valid_to < 'infinity';

@@ -86,10 +86,15 @@ export function exampleOf(schema: Schema): unknown {
     case 'number':
       return typeof schema.minimum === 'number' ? schema.minimum : 1;
     case 'string':
-      return exampleOfFormat[String(schema.format)];
+      return exampleOfFormat[String(schema.format)] ?? absent(schema);
     default:
-      return undefined;
+      return absent(schema);
   }
+}
+
+/** What may be null is shown as null when there is nothing better. */
+function absent({ nullable }: Schema): null | undefined {
+  return nullable ? null : undefined;
 }
 
 function exampleObject({ properties = {}, required = [] }: Schema): unknown {

@@ -53,6 +53,8 @@ async function compareVersions(
       from old_grid o
       join new_grid n on n.code = o.code and n.kind = o.kind and st_orderingequals(n.geom, o.geom)
     ),
+    -- apart, because a district has a handful of them beside 2,000 base grids
+    overlay as materialized (select geom from old_grid where kind = 'dedicated'),
     moved_overlay as materialized (
       select geom from old_grid where kind = 'dedicated' and code not in (select code from kept)
       union all
@@ -60,8 +62,8 @@ async function compareVersions(
     )
     select o.code, o.area_m2 - coalesce((
         select sum(st_area(st_intersection(o.geom, d.geom)::geography))
-        from old_grid d
-        where o.kind = 'base' and d.kind = 'dedicated' and d.geom && o.geom
+        from overlay d
+        where o.kind = 'base' and d.geom && o.geom
       ), 0) as "areaM2",
       o.code in (select code from kept)
         and (o.kind = 'dedicated' or not exists (select 1 from moved_overlay m where m.geom && o.geom)) as "isSame"

@@ -34,7 +34,7 @@ export async function findBatch(
   collection: Collection,
   request: RegionRequest,
   limit: number,
-  isDense: boolean,
+  isDense = false,
 ): Promise<FeatureRow[]> {
   if (isDense) {
     const soon = await selectBatch(database, collection, request, limit, nextInOrder);
@@ -48,7 +48,7 @@ export async function findBatch(
 const nextInOrder = sql`order by feature_id limit 20000`;
 
 async function selectBatch(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   request: RegionRequest,
   limit: number,
@@ -102,7 +102,7 @@ export async function countChanged(
 }
 
 /** Shapes of the regions in force, as GeoJSON texts, coarse enough for a small map (some 50 m). */
-export async function regionShapes(database: Database, regionIds: readonly number[]): Promise<string[]> {
+export async function regionShapes(database: Queryable, regionIds: readonly number[]): Promise<string[]> {
   const { rows } = await database.query<{ geometry: string }>(sql`
     select st_asgeojson(st_multi(st_simplifypreservetopology(version.geom, 0.0005)), 5) as geometry
     from area_version as version

@@ -210,7 +210,7 @@ export const featuresRoutes: FastifyPluginAsyncTypebox<{ database: Database }> =
         const description = collectionDescription(rootOf(request), encoding, collection, extent);
         if (encoding === 'json') return JSON.stringify(description);
         const shapes = await regionShapes(
-          database,
+          reader,
           versions.map(({ regionId }) => regionId),
         );
         return collectionHtml(rootOf(request), description, shapes);

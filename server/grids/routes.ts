@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/scope.ts';
 import { appendChange } from '../changes/queries.ts';
 import type { Database } from '../database.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { patchTypes } from '../http/mergePatch.ts';
 import {
   checkPreconditions,
@@ -13,6 +13,7 @@ import {
   isKnown,
   requireIfMatch,
 } from '../http/preconditions.ts';
+import { checkStorable } from '../http/texts.ts';
 import { writeErrors } from '../http/writeErrors.ts';
 import { takeIds } from '../publication/writeVersion.ts';
 import { NoQuery } from '../regions/schemas.ts';
@@ -52,7 +53,7 @@ export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapsho
     },
     async (request, reply) => {
       const { region, code } = request.params;
-      refuseNul({ code });
+      checkStorable({ code });
       const scope = scopeOf(request);
       const { regionId } = await snapshots.entry(region, scope);
       const grid = await findGrid(database, scope, regionId, code);
@@ -84,7 +85,7 @@ export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapsho
     async (request, reply) => {
       const { region, code } = request.params;
       requireIfMatch(request.headers, 'grid');
-      refuseNul({ code, ...request.body });
+      checkStorable({ code, ...request.body });
       const grid = await renameGrid(writer(request), region, code, request.headers, () => request.body);
       return reply.header('etag', tagOf(region, grid)).send(shownGrid(region, grid));
     },
@@ -109,7 +110,7 @@ export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapsho
     async (request, reply) => {
       const { region, code } = request.params;
       requireIfMatch(request.headers, 'grid');
-      refuseNul({ code, ...request.body });
+      checkStorable({ code, ...request.body });
       const { name, nameEn } = request.body;
       const grid = await renameGrid(writer(request), region, code, request.headers, (before) => ({
         name: name === undefined ? before.name : (name ?? ''),
@@ -148,12 +149,4 @@ function shownGrid(region: string, { validFrom, ...grid }: StoredGrid) {
 
 function tagOf(region: string, grid: StoredGrid): string {
   return entityTag(shownGrid(region, grid));
-}
-
-/** @throws ProblemError 400 */
-function refuseNul(texts: Readonly<Record<string, string | null | undefined>>): void {
-  for (const [field, text] of Object.entries(texts)) {
-    if (!text?.includes('\0')) continue;
-    throw badRequest(field, text.replaceAll('\0', '\\u0000'), 'contains the character NUL');
-  }
 }

@@ -4,15 +4,20 @@ import {
   notFoundResponse,
   preconditionFailedResponse,
   preconditionRequiredResponse,
+  problemResponse,
   tooLargeResponse,
   unavailableResponse,
   unsupportedMediaTypeResponse,
 } from '../responses.ts';
 
+/** A route that knows more conflicts says so itself. */
+const movingResponse = problemResponse('The boundaries moved all the while; send it again');
+
 /** Of one that sends no body. */
 export const deleteErrors = {
   400: badRequestResponse,
   404: notFoundResponse,
+  409: movingResponse,
   412: preconditionFailedResponse,
   428: preconditionRequiredResponse,
   503: unavailableResponse,
@@ -28,6 +33,7 @@ export const writeErrors = {
 export const createErrors = {
   400: badRequestResponse,
   404: notFoundResponse,
+  409: movingResponse,
   413: tooLargeResponse,
   415: unsupportedMediaTypeResponse,
   503: unavailableResponse,

@@ -69,7 +69,9 @@ export const WITHHELD = Symbol('withheld');
 function shown(value: unknown): string {
   if (value === WITHHELD) return '(not shown)';
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  if (text.length <= 80) return text;
+  // a copy: a slice would keep the whole text in memory, and that may be a feature of megabytes
+  return `${Buffer.from(text.slice(0, 80)).toString()}…`;
 }
 
 /** @throws ImportRefused when there are faults */

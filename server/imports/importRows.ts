@@ -1,5 +1,5 @@
 // Rows staged in short batches, judged as a whole, moved in one transaction: every kind but grids.
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { appendChange } from '../changes/queries.ts';
 import type { Database, Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
@@ -137,7 +137,7 @@ async function moveRows(
 ): Promise<MoveCounts & Pick<ImportResult, 'rows' | 'changeSequence' | 'unassigned'>> {
   const { request, finder } = input;
   const move = moveOfKind(job.kind);
-  const { now, version } = await lockRegion(tx, job.regionId);
+  const { now, version } = await readRegion(tx, job.regionId, request.isDryRun ? empty : sql`for update`);
   if (finder && finder.version !== version) {
     await locateStaged(tx, job, await currentFinder(tx, job.regionId));
   }
@@ -165,10 +165,15 @@ async function moveRows(
   return { ...counts, rows, unassigned, changeSequence: sequence };
 }
 
-async function lockRegion(tx: Queryable, regionId: number): Promise<{ now: string; version: number }> {
+/** A dry run keeps nobody waiting: it takes no lock. */
+async function readRegion(
+  tx: Queryable,
+  regionId: number,
+  lock: Sql,
+): Promise<{ now: string; version: number }> {
   const { rows } = await tx.query<{ now: string; version: number }>(sql`
     select clock_timestamp() as now, boundary_version as version
-    from region_state where region_id = ${regionId} for update`);
+    from region_state where region_id = ${regionId} ${lock}`);
   return rows[0]!;
 }
 
@@ -238,13 +243,23 @@ const tableOfKind: Record<MoveJob['kind'], Sql> = {
   water: raw('water'),
 };
 
+/** So many rows, or as many vertices as a single one may have: 2,000 coastlines would not fit into memory. */
 async function* batches(records: AsyncIterable<ParsedRecord>): AsyncGenerator<ParsedRecord[]> {
   let batch: ParsedRecord[] = [];
+  let vertices = 0;
   for await (const record of records) {
     batch.push(record);
-    if (batch.length < limits.batchRows) continue;
+    vertices += verticesOf(record);
+    if (batch.length < limits.batchRows && vertices < limits.geometryVertices) continue;
     yield batch;
     batch = [];
+    vertices = 0;
   }
   if (batch.length > 0) yield batch;
+}
+
+function verticesOf({ geometry }: ParsedRecord): number {
+  if (geometry === null || geometry.shape === 'point') return 1;
+  const lines = geometry.shape === 'line' ? geometry.lines : geometry.polygons.flat();
+  return lines.reduce((sum, line) => sum + line.length / 2, 0);
 }

@@ -6,6 +6,7 @@ import type { RejectedRow } from './request.ts';
 
 /** So many rows that could not be taken apart wait for one that shows the columns. */
 const MAX_WAITING = 1000;
+const MAX_WAITING_CHARACTERS = 10_000_000;
 
 /**
  * Columns `rejected_row`, `rejected_field` and `rejected_reason`, then those of the file: of the first row that has any.
@@ -15,6 +16,7 @@ export class RejectsFile {
   readonly #file: number;
   #columns: string[] | undefined;
   #waiting: RejectedRow[] = [];
+  #waitingCharacters = 0;
 
   /** @throws UserError when it cannot be written */
   constructor(path: string) {
@@ -34,7 +36,9 @@ export class RejectsFile {
       return;
     }
     this.#waiting.push(rejected);
-    if (rejected.properties || this.#waiting.length > MAX_WAITING) this.#begin();
+    this.#waitingCharacters += rejected.text?.length ?? 0;
+    const isFull = this.#waiting.length > MAX_WAITING || this.#waitingCharacters > MAX_WAITING_CHARACTERS;
+    if (rejected.properties || isFull) this.#begin();
   }
 
   close(): void {

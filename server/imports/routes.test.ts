@@ -16,6 +16,8 @@ import { testDatabase } from '../testing/database.ts';
 import { gridCollection } from '../testing/importing.ts';
 import { createHarbour, harbourDegrees, householdGrids } from '../testing/regions.ts';
 import { wgs84Prj, zippedShapefile } from '../testing/shapefiles.ts';
+import { importRecords } from './importRecords.ts';
+import type { ReadItem } from './readers/record.ts';
 import type { Faults, Job } from './schemas.ts';
 import { beginJob, type ImportJob } from './staging.ts';
 
@@ -236,6 +238,26 @@ test('a job that waits or reads is cancelled and leaves nothing; one that has en
   // the queue goes on behind them
   expect(await uploaded(csv(1))).toMatchObject({ state: 'done' });
   await noFilesLeft();
+});
+
+test('an import of the command line is watched and cancelled in the same way', async () => {
+  let id = '';
+  async function* records(): AsyncGenerator<ReadItem> {
+    yield { row: 1, properties: { reference: 'h1' }, geometry: { type: 'Point', coordinates: [lon, lat] } };
+    const { imports: jobs } = (await app.inject(`${imports}?limit=1`)).json<{ imports: Job[] }>();
+    id = jobs[0]!.id;
+    expect(jobs[0]).toMatchObject({ state: 'running', phase: 'reading', fileName: 'by hand' });
+    expect((await app.inject({ method: 'DELETE', url: `${imports}/${id}` })).statusCode).toBe(202);
+  }
+  const request = {
+    kind: 'households',
+    regionCode: region.code,
+    source: 'cli',
+    fileName: 'by hand',
+  } as const;
+  await expect(importRecords(database, { ...request, records: records() })).rejects.toThrow('cancelled');
+  expect(await ended(`${imports}/${id}`)).toMatchObject({ state: 'cancelled' });
+  expect(await householdGrids(database, region.regionId)).toEqual({});
 });
 
 test('a job in its last step says that it cannot be cancelled any more', async () => {

@@ -163,7 +163,8 @@ const Count = (description: string, example: number) => Type.Integer({ descripti
 const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(
   schema: Schema,
   description: string,
-) => Type.Union([schema, Type.Null()], { description });
+  example: unknown = null,
+) => Type.Union([schema, Type.Null()], { description, examples: [example] });
 
 export const Job = Type.Object({
   id: Type.String({ examples: ['0b6c0f9e-5a39-4d9e-8d0f-3f9a5b1f7c11'] }),

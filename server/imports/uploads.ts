@@ -25,11 +25,11 @@ export class Uploads {
    *
    * @throws ProblemError 400, 413, 507
    */
-  async store(body: Readable): Promise<string> {
+  async store(body: Readable, mostBytes: number = limits.uploadBytes): Promise<string> {
     await this.prepare();
     const path = join(this.#folder, randomUUID());
     try {
-      const bytes = await written(body, path);
+      const bytes = await written(body, path, mostBytes);
       if (bytes === 0) throw badRequest('body', '', 'is empty; send the file as the body of the request');
       return path;
     } catch (error) {
@@ -73,12 +73,12 @@ async function isDead(folder: string, name: string): Promise<boolean> {
   return Date.now() - mtimeMs > DAY_MS;
 }
 
-async function written(body: Readable, path: string): Promise<number> {
+async function written(body: Readable, path: string, mostBytes: number): Promise<number> {
   let bytes = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length;
-      if (bytes <= limits.uploadBytes) done(null, chunk);
+      if (bytes <= mostBytes) done(null, chunk);
       else done(tooLarge());
     },
   });

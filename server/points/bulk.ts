@@ -52,7 +52,7 @@ export async function upsertPoints(
     const everyId = [...stored.map((point) => point.id), ...ids.values()];
     const moment = await readMoment(tx, subject, regionId, everyId);
 
-    const plan = bodies.map((body) => {
+    const plan = await inTurns(bodies, (body) => {
       const before = byKey.get(keyOf(body));
       return { body, before, state: stateOf(subject, body, before, moment) };
     });
@@ -66,7 +66,7 @@ export async function upsertPoints(
 
     const written: NewRow[] = [];
     const ending: string[] = [];
-    const results = plan.map(({ body, before, state }) => {
+    const results = await inTurns(plan, ({ body, before, state }) => {
       const outcome = outcomeOf(before, before ? differingFields(subject, before, state) : []);
       const identity = before ?? { ...body, id: ids.get(keyOf(body))!, bodyHash: null };
       if (outcome === 'created' || outcome === 'changed')
@@ -86,6 +86,19 @@ export async function upsertPoints(
     await insertRows(tx, subject, recording, written);
     return { results, changeSequence };
   });
+}
+
+/** Slice by slice; between them other requests are answered. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Result,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const slice of inBatches(items, limits.bulkRowsPerTurn)) {
+    for (const item of slice) results.push(work(item, results.length));
+    await setImmediate();
+  }
+  return results;
 }
 
 function outcomeOf(before: StoredPoint | undefined, differing: readonly string[]): Outcome {
@@ -112,27 +125,23 @@ async function idsFor(
   return ids;
 }
 
-/** Checked in slices, between which other requests are answered. */
 async function checkedRows(
   subject: PointSubject,
   rows: readonly unknown[],
   isValid: ValidateFunction,
 ): Promise<Identified[]> {
-  const faults: Fault[] = [];
   const indexOfKey = new Map<string, number>();
-  let index = 0;
-  for (const slice of inBatches(rows, limits.bulkRowsPerTurn)) {
-    for (const row of slice) {
-      const fault =
-        schemaFault(subject, row, index, isValid) ??
-        textFault(subject, row as Identified, index) ??
-        repetition(row as Identified, index, indexOfKey);
-      if (fault) faults.push(fault);
-      index += 1;
-    }
-    await setImmediate();
-  }
-  refuseFaults(faults, rows.length);
+  const faults = await inTurns(
+    rows,
+    (row, index) =>
+      schemaFault(subject, row, index, isValid) ??
+      textFault(subject, row as Identified, index) ??
+      repetition(row as Identified, index, indexOfKey),
+  );
+  refuseFaults(
+    faults.filter((fault) => fault !== undefined),
+    rows.length,
+  );
   // the schema has said so of every row
   return rows as Identified[];
 }

@@ -147,6 +147,14 @@ describe('a replacement', () => {
     expect(third.statusCode).toBe(200);
   });
 
+  test('with If-None-Match: * is refused, because it exists', async () => {
+    const { url, etag, id } = await create();
+    const response = await send('PUT', url, at(places.inTop), { 'if-none-match': '*' });
+    expect(response.statusCode).toBe(412);
+    expect(response.json().etag).toBe(etag);
+    expect(await rowsOf(id)).toHaveLength(1);
+  });
+
   test('cannot make it somebody else', async () => {
     const { url } = await create();
     const response = await send(
@@ -372,6 +380,18 @@ describe('an incident', () => {
     expect((await send('POST', '/api/incidents', body)).json().severity).toBe(4);
   });
 
+  test.each(['0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '2016-12-31T23:59:60Z'])(
+    'closed at %s is refused',
+    async (closedAt) => {
+      const body = household({ ...category, status: 'closed', closedAt });
+      const single = await send('POST', incidents, body);
+      expect(single.statusCode).toBe(400);
+      expect(single.json().parameter).toBe('closedAt');
+      const many = await send('POST', `${incidents}/bulk`, { rows: [body] });
+      expect(many.json().faults).toMatchObject([{ index: 0, field: 'closedAt', value: closedAt }]);
+    },
+  );
+
   test('with an accuracy below what a float4 can hold is stored', async () => {
     const { body } = await create({ ...category, accuracyM: 1e-60 }, incidents);
     expect(body.accuracyM).toBe(0);
@@ -386,6 +406,7 @@ describe('a body that cannot be used is refused by name', () => {
     ['latitude 91', { lat: 91 }, 400, 'lat'],
     ['a NUL in a building', { building: 'a\0b' }, 400, 'building'],
     ['a NUL in a reference', { reference: 'a\0b' }, 400, 'reference'],
+    ['half of a surrogate pair', { building: 'a\ud800' }, 400, 'building'],
     ['an object for a text', { building: {} }, 400, 'building'],
     ['an unknown field', { colour: 'red' }, 400, 'colour'],
     ['an unknown crs', { crs: 'utm' }, 400, 'crs'],

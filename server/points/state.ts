@@ -1,7 +1,8 @@
 // From a body to the state of a point that it asks for.
 import { createHash } from 'node:crypto';
 import { type CoordinateSystem, toDegrees } from '../../core/coordinates.ts';
-import { badRequest, type ProblemError, unprocessable } from '../errors.ts';
+import { type ProblemError, unprocessable } from '../errors.ts';
+import { checkStorable } from '../http/texts.ts';
 import { fixedPoint } from '../locate/queries.ts';
 import { canonicalInstant } from '../regions/instants.ts';
 import { parseMoment } from '../regions/moment.ts';
@@ -9,16 +10,12 @@ import type { PointState, StoredPoint } from './stored.ts';
 import type { Fault, FieldValue, PointBody, PointField, PointSubject } from './subject.ts';
 
 /**
- * What a schema lets pass and PostgreSQL does not: a NUL in a text, a leap second, the year 0.
+ * What a schema lets pass and PostgreSQL does not: certain characters, a leap second, the year 0.
  *
  * @throws ProblemError 400 that names the field; the value only where it is not personal
  */
 export function checkTexts(subject: PointSubject, body: PointBody): void {
-  for (const [field, value] of Object.entries(body)) {
-    if (typeof value !== 'string' || !value.includes('\0')) continue;
-    const shown = subject.personalFields.includes(field) ? '(personal)' : value.replaceAll('\0', '\\u0000');
-    throw badRequest(field, shown, 'contains the character NUL');
-  }
+  checkStorable(body, subject.personalFields);
   for (const { name, type } of subject.fields) {
     const value = body[name];
     if (type === 'timestamptz' && typeof value === 'string') parseMoment(name, value);

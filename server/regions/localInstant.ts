@@ -13,6 +13,8 @@ export function localInstant(text: string, timeZone: string): string | undefined
   const asIfUtc = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!, milliseconds);
   const date = new Date(asIfUtc);
   const exists =
+    // Date takes the years 0 to 99 for 1900 to 1999
+    date.getUTCFullYear() === year! &&
     date.getUTCMonth() === month! - 1 &&
     date.getUTCDate() === day &&
     hour! < 24 &&

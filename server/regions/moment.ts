@@ -42,11 +42,12 @@ export function shiftDate(date: string, { years = 0, days = 0 }): string {
   return new Date(Date.UTC(year + years, month - 1, day + days)).toISOString().slice(0, 10);
 }
 
-/** Whether there is such a day, in a year that the database knows. */
+/** Whether there is such a day, in a year of four digits in every time zone; Date takes 0 to 99 for 1900 to 1999. */
 function isOnCalendar(date: string): boolean {
   const epochMs = Date.parse(`${date}T00:00:00Z`);
   return (
-    !date.startsWith('0000') &&
+    date >= '0101' &&
+    date < '9999' &&
     !Number.isNaN(epochMs) &&
     new Date(epochMs).toISOString().slice(0, 10) === date
   );

@@ -5,6 +5,7 @@ import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { patchTypes } from '../http/mergePatch.ts';
 import { IfMatch, IfNoneMatch, isKnown, requireIfMatch } from '../http/preconditions.ts';
+import { checkStorable } from '../http/texts.ts';
 import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { Id } from '../points/schemas.ts';
 import { NoQuery, RegionCode } from '../regions/schemas.ts';
@@ -34,7 +35,7 @@ import {
   AssignmentReplacement,
   NewAssignment,
 } from './schemas.ts';
-import { refuseNul, requireWorker } from './write.ts';
+import { requireWorker } from './write.ts';
 
 const ofWorker = Type.Object({ region: RegionCode, id: Id });
 const ofAssignment = Type.Object({ region: RegionCode, id: Id, assignment: Id });
@@ -86,6 +87,8 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         tags,
         summary: 'Assign a worker to a grid',
+        description:
+          'From now on or from a later time; a grid may have several workers, and a worker several grids.',
         params: ofWorker,
         querystring: NoQuery,
         body: NewAssignment,
@@ -94,7 +97,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request, reply) => {
       const { region, id } = request.params;
-      refuseNul(request.body);
+      checkStorable(request.body);
       checkInstants(request.body);
       const assignment = await addAssignment(writer(request), region, id, request.body);
       reply.header('etag', tagOfAssignment(assignment));
@@ -110,6 +113,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         tags,
         summary: 'One assignment',
+        description: 'Past, present or future.',
         params: ofAssignment,
         querystring: NoQuery,
         headers: IfNoneMatch,
@@ -151,7 +155,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request, reply) => {
       requireIfMatch(request.headers, 'assignment');
-      refuseNul(request.body);
+      checkStorable(request.body);
       checkInstants(request.body);
       const target = { ...request.params, headers: request.headers };
       const { validTo = null, ...others } = request.body;
@@ -179,7 +183,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request, reply) => {
       requireIfMatch(request.headers, 'assignment');
-      refuseNul(request.body);
+      checkStorable(request.body);
       checkInstants(request.body);
       const target = { ...request.params, headers: request.headers };
       const changed = await changeAssignment(writer(request), target, request.body);

@@ -5,6 +5,7 @@ import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { patchTypes } from '../http/mergePatch.ts';
 import { IfMatch, IfNoneMatch, isKnown, requireIfMatch } from '../http/preconditions.ts';
+import { checkStorable } from '../http/texts.ts';
 import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { Id } from '../points/schemas.ts';
 import { NoQuery, RegionCode, RegionParameters } from '../regions/schemas.ts';
@@ -23,7 +24,7 @@ import {
   changeWorker,
   createWorker,
   endWorker,
-  refuseNul,
+  personalFields,
   requireWorker,
   shownWorker,
   tagOfWorker,
@@ -57,7 +58,7 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
     },
     async (request, reply) => {
       const { region } = request.params;
-      refuseNul(request.body);
+      checkStorable(request.body, personalFields);
       const { worker, isNew } = await createWorker(writer(request), region, request.body);
       reply.header('etag', tagOfWorker(region, worker));
       reply.header('location', `/api/regions/${region}/workers/${worker.id}`);
@@ -115,7 +116,7 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
     async (request, reply) => {
       const { region, id } = request.params;
       requireIfMatch(request.headers, 'worker');
-      refuseNul(request.body);
+      checkStorable(request.body, personalFields);
       const { name = null, phone = null, ...others } = request.body;
       const target = { region, id, headers: request.headers };
       const worker = await changeWorker(writer(request), target, { ...others, name, phone });
@@ -142,7 +143,7 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
     async (request, reply) => {
       const { region, id } = request.params;
       requireIfMatch(request.headers, 'worker');
-      refuseNul(request.body);
+      checkStorable(request.body, personalFields);
       const target = { region, id, headers: request.headers };
       const worker = await changeWorker(writer(request), target, request.body);
       return reply.header('etag', tagOfWorker(region, worker)).send(shownWorker(region, worker));

@@ -150,6 +150,7 @@ describe('a worker', () => {
     ['a number of 1e308', { number: 1e308 }, 'number'],
     ['a number that is text', { number: '5' }, 'number'],
     ['a NUL in a name', { name: 'a\0b' }, 'name'],
+    ['half of a surrogate pair', { phone: '\udc00' }, 'phone'],
     ['an unknown field', { grid: codes.left }, 'grid'],
   ])('with %s is refused by name', async (_, change, parameter) => {
     const { url } = await create();

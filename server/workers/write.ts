@@ -3,7 +3,7 @@
 import type { FastifyRequest } from 'fastify';
 import { appendChange } from '../changes/queries.ts';
 import type { Queryable } from '../database.ts';
-import { badRequest, conflict, notFound } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import { checkPreconditions, entityTag } from '../http/preconditions.ts';
 import { hashOf } from '../points/state.ts';
 import { takeIds } from '../publication/writeVersion.ts';
@@ -19,7 +19,7 @@ import {
   writeWorker,
 } from './queries.ts';
 
-const personalFields = ['name', 'phone'] as const;
+export const personalFields = ['name', 'phone'] as const;
 
 export interface NewWorker {
   source: string;
@@ -53,19 +53,6 @@ export function shownWorker(region: string, worker: StoredWorker) {
 
 export function tagOfWorker(region: string, worker: StoredWorker): string {
   return entityTag(shownWorker(region, worker));
-}
-
-/** @throws ProblemError 400; the value of a personal field is not repeated */
-export function refuseNul(body: object): void {
-  for (const [field, value] of Object.entries(body)) {
-    if (typeof value !== 'string' || !value.includes('\0')) continue;
-    const isPersonal = personalFields.some((name) => name === field);
-    throw badRequest(
-      field,
-      isPersonal ? '(personal)' : value.replaceAll('\0', '\\u0000'),
-      'contains the character NUL',
-    );
-  }
 }
 
 /** @throws ProblemError 404 when there is none, or none any more */

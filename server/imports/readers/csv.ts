@@ -2,8 +2,11 @@ import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { ImportRefused } from '../faults.ts';
 import { detectEncoding, inUtf8 } from './encoding.ts';
-import { MAX_RECORD_CHARACTERS, type ReadItem, type UnreadableRow } from './record.ts';
+import type { ReadItem, UnreadableRow } from './record.ts';
 import type { SourceFile } from './sourceFile.ts';
+
+/** A row has no geometry, and its longest column 4,000 characters; the parser holds sixteen rows ahead. */
+const MAX_ROW_CHARACTERS = 1_000_000;
 
 /**
  * Rows of a CSV file with a header line, streamed. `row` is the line on which the row ends; a quoted field may span
@@ -20,7 +23,7 @@ export async function* readCsv(file: SourceFile): AsyncGenerator<ReadItem> {
     columns: checkedHeader,
     info: true,
     skip_empty_lines: true,
-    max_record_size: MAX_RECORD_CHARACTERS,
+    max_record_size: MAX_ROW_CHARACTERS,
     skip_records_with_error: true,
     on_skip: (error, raw) => {
       // one line may offend twice; the first offence explains it
@@ -70,7 +73,7 @@ const reasons: Readonly<Record<string, string>> = {
   CSV_RECORD_INCONSISTENT_COLUMNS: 'has not as many fields as the header line',
   CSV_QUOTE_NOT_CLOSED: 'a quote that opens here is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'text follows a closing quote; a quote inside a field is written twice',
-  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_RECORD_CHARACTERS} characters`,
+  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_ROW_CHARACTERS} characters`,
 };
 
 function isCsvError(error: unknown): error is CsvError {

@@ -1,6 +1,6 @@
 // Cuts features out of a FeatureCollection as its text arrives, so that a file of any size needs the memory of its
 // largest feature. Brackets and strings are followed here; each piece is judged by JSON.parse.
-import { MAX_DEPTH, MAX_RECORD_CHARACTERS } from './record.ts';
+import { MAX_BRACKETS, MAX_DEPTH, MAX_RECORD_CHARACTERS, tooManyBrackets } from './record.ts';
 
 /** The text of one feature, or why it was not kept. */
 export type ScannedFeature = { index: number; text: string } | { index: number; reason: string };
@@ -39,6 +39,7 @@ export class FeatureScanner {
   #parts: string[] = [];
   #characters = 0;
   #isTooDeep = false;
+  #brackets = 0;
   /** Whether a feature is open, that is, begun and not ended. */
   #isOpen = false;
 
@@ -60,6 +61,7 @@ export class FeatureScanner {
         this.#inString = true;
       } else if (character === openBrace || character === openBracket) {
         this.#depth += 1;
+        this.#brackets += 1;
         if (this.#depth > MAX_DEPTH) this.#isTooDeep = true;
         if (isOutside) {
           this.#open();
@@ -129,12 +131,14 @@ export class FeatureScanner {
     if (this.#needsComma) throw this.#malformed(`a comma is missing before feature ${this.#index + 1}`);
     this.#isOpen = true;
     this.#isTooDeep = false;
+    this.#brackets = 1;
     this.#characters = 0;
   }
 
   #keep(text: string): void {
     this.#characters += text.length;
-    if (this.#isTooDeep || this.#characters > MAX_RECORD_CHARACTERS) this.#parts = [];
+    const isTooLarge = this.#characters > MAX_RECORD_CHARACTERS || this.#brackets > MAX_BRACKETS;
+    if (this.#isTooDeep || isTooLarge) this.#parts = [];
     else this.#parts.push(text);
   }
 
@@ -151,6 +155,7 @@ export class FeatureScanner {
     if (this.#characters > MAX_RECORD_CHARACTERS) {
       return { index, reason: `is longer than ${MAX_RECORD_CHARACTERS} characters` };
     }
+    if (this.#brackets > MAX_BRACKETS) return { index, reason: tooManyBrackets };
     return { index, text };
   }
 

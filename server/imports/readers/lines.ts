@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { parseFeature } from './geoJson.ts';
-import { MAX_DEPTH, MAX_RECORD_CHARACTERS, type ReadItem } from './record.ts';
+import { MAX_BRACKETS, MAX_DEPTH, MAX_RECORD_CHARACTERS, type ReadItem, tooManyBrackets } from './record.ts';
 
 const RECORD_SEPARATOR = '\u001E';
 
@@ -31,9 +31,8 @@ export async function* readFeatureLines(bytes: AsyncIterable<Buffer>): AsyncGene
 function itemOfLine(row: number, line: string): ReadItem | undefined {
   const text = (line.startsWith(RECORD_SEPARATOR) ? line.slice(1) : line).trim();
   if (text === '') return undefined;
-  if (isNestedTooDeep(text)) {
-    return { row, field: 'feature', value: text, reason: `is nested deeper than ${MAX_DEPTH} levels` };
-  }
+  const reason = tooComplex(text);
+  if (reason !== undefined) return { row, field: 'feature', value: text, reason };
   return parseFeature(row, text);
 }
 
@@ -41,13 +40,20 @@ function tooLong(row: number): ReadItem {
   return { row, field: 'feature', value: '', reason: `is longer than ${MAX_RECORD_CHARACTERS} characters` };
 }
 
-function isNestedTooDeep(text: string): boolean {
+/** Why the text must not be parsed at all. */
+function tooComplex(text: string): string | undefined {
   let depth = 0;
+  let brackets = 0;
   // brackets inside strings are skipped by matching whole strings first
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    if (depth > MAX_DEPTH) return true;
+    if (token === '{' || token === '[') {
+      depth += 1;
+      brackets += 1;
+    } else if (token === '}' || token === ']') {
+      depth -= 1;
+    }
+    if (depth > MAX_DEPTH) return `is nested deeper than ${MAX_DEPTH} levels`;
+    if (brackets > MAX_BRACKETS) return tooManyBrackets;
   }
-  return false;
+  return undefined;
 }

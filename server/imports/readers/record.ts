@@ -1,3 +1,5 @@
+import { limits } from '../../limits.ts';
+
 /** One row or feature as the file has it, before any of it is believed. */
 export interface SourceRecord {
   /** Line of a CSV or newline-delimited file, or number of the feature, from 1. */
@@ -32,6 +34,12 @@ export function isUnreadable(item: ReadItem): item is UnreadableRow {
 
 /** Longest text of one feature or row, in characters: 200,000 vertices with room to spare. */
 export const MAX_RECORD_CHARACTERS = 16_000_000;
+/**
+ * Arrays and objects of one feature, counted before it is parsed: each position is one, and millions of them take a
+ * gigabyte as JavaScript holds them.
+ */
+export const MAX_BRACKETS = 2 * limits.geometryVertices;
+export const tooManyBrackets = `is made of more than ${MAX_BRACKETS} parts; a geometry may have ${limits.geometryVertices} positions at most`;
 /** GeoJSON's own nesting is 7 deep; much deeper is an attack on recursive parsers. */
 export const MAX_DEPTH = 32;
 

@@ -1,4 +1,5 @@
 // The shapes of a Shapefile, read record by record. Counts are believed only as far as the record has bytes for them.
+import { limits } from '../../limits.ts';
 import { ImportRefused } from '../faults.ts';
 import type { ExactReader } from './exactReader.ts';
 import { groupRings } from './ringGroups.ts';
@@ -89,6 +90,9 @@ function withParts(
   const pointsAt = 44 + 4 * partCount;
   if (partCount < 0 || pointCount < 0 || pointsAt + 16 * pointCount > content.length) {
     return { reason: `the shape says ${partCount} parts and ${pointCount} positions, more than it holds` };
+  }
+  if (pointCount > limits.geometryVertices) {
+    return { reason: `${pointCount} positions: a geometry may have ${limits.geometryVertices} at most` };
   }
   const parts: [number, number][][] = [];
   for (let part = 0; part < partCount; part += 1) {

@@ -1,4 +1,5 @@
 // The geometries of a GeoPackage: a header, then well-known binary. Counts are believed only as far as there are bytes.
+import { MAX_BRACKETS, tooManyBrackets } from './record.ts';
 
 export interface WkbGeometry {
   type: string;
@@ -36,6 +37,8 @@ class WkbReader {
   readonly #view: DataView;
   #at: number;
   #isLittle = true;
+  /** Positions, rings and members so far. */
+  #parts = 0;
   /** Bytes of one position: with height, with measure, with both. */
   #stride = 16;
 
@@ -109,6 +112,8 @@ class WkbReader {
     if (count * smallest > this.#view.byteLength - this.#at) {
       throw new WkbFault(`the geometry says ${count} parts, more than it has bytes for`);
     }
+    this.#parts += count;
+    if (this.#parts > MAX_BRACKETS) throw new WkbFault(`the geometry ${tooManyBrackets}`);
     const parts: Part[] = [];
     for (let i = 0; i < count; i += 1) parts.push(read());
     return parts;
