@@ -34,12 +34,15 @@ export const limits = {
   headBytes: 16_384,
   /** From the connection, or the first byte of a further request, to the end of its headers, which fit one packet. */
   headersMs: 10_000,
-  /** From the first byte of a request to the last: an hour, for an upload of some gigabytes. Slow senders are dropped by `stallMs`. */
+  /** From the first byte of a request to the last: an hour, for an upload of some gigabytes. Slow senders are dropped by
+   * `stallMs`, small bodies by `smallBodyMs`. */
   requestMs: 3_600_000,
   /** Who owes bytes of a body, or owes taking those of an answer, and moves less than this for `stallMs` is dropped: a phone on its
    * slowest network does twice as much, an attacker does as little as possible. */
   leastBytesPerSecond: 4_096,
   stallMs: 15_000,
+  /** For a body that says it is no larger than `bodyBytes`, all of it. */
+  smallBodyMs: 25_000,
   /** How often slow connections are looked for; with `stallMs` they are gone after 19 s at the latest, 12 s those slow with headers. */
   connectionCheckMs: 2_000,
   /** Connections of one process; beyond them new ones are refused, before memory and file handles run out. */

@@ -84,7 +84,8 @@ async function buildMissingClient(): Promise<void> {
 /** @returns the address to open in a browser */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    await app.listen({ host, port });
+    // for a name Fastify would open a second port, for IPv6, that is neither drained nor watched for slow clients
+    await app.listen({ host: host.toLowerCase() === 'localhost' ? '127.0.0.1' : host, port });
   } catch (error) {
     await app.close();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

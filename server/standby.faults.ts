@@ -4,16 +4,17 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectPostgis, type Database, type Reader } from './database.ts';
 import type { StandbyState } from './standby.ts';
-import { type Cluster, makeCluster, makeStandbyOf } from './testing/postgresCluster.ts';
+import { startHotStandby } from './testing/hotStandby.ts';
+import { type PrivateCluster, startPrivateCluster } from './testing/privateCluster.ts';
 
-let primary: Cluster;
-let standby: Cluster;
+let primary: PrivateCluster;
+let standby: PrivateCluster;
 let database: Database;
 let onStandby: pg.Client;
 
 beforeAll(async () => {
-  primary = await makeCluster();
-  standby = await makeStandbyOf(primary);
+  primary = await startPrivateCluster();
+  standby = await startHotStandby(primary);
   database = await connectPostgis(primary.url, standby.url);
   await database.query(sql`create table note (note_id integer primary key)`);
 });
@@ -131,7 +132,7 @@ test('a statement that is wrong is still wrong', async () => {
 test('while the standby is gone nobody notices, and it is used again when it is back', async () => {
   const before = await notesRead(database);
   const reader = database.reader();
-  await standby.stop('immediate');
+  standby.killPostmaster();
   // a reader made before, and those made after
   expect(await notesRead(reader)).toBe(before);
   const answers = await Promise.all(Array.from({ length: 50 }, () => notesRead()));

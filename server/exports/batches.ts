@@ -1,6 +1,6 @@
 // The features of an export, batch by batch, all as recorded at one moment.
 import sql from 'sql-template-tag';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { UserError } from '../errors.ts';
 import { type FeatureRow, findBatch } from '../features/queries.ts';
 import { limits } from '../limits.ts';
@@ -22,7 +22,7 @@ export class ChangedMeanwhile extends UserError {
  * @throws ChangedMeanwhile
  */
 export async function* exportBatches(
-  database: Database,
+  reader: Queryable,
   selection: Selection,
   signal: AbortSignal,
 ): AsyncGenerator<FeatureRow[]> {
@@ -31,7 +31,7 @@ export async function* exportBatches(
   for (let count = FIRST_BATCH_ROWS, isFirst = true; ; isFirst = false) {
     signal.throwIfAborted();
     const rows = await findBatch(
-      database,
+      reader,
       collection,
       { region, at: region.readAt, boxes, during, after },
       count,
@@ -41,7 +41,7 @@ export async function* exportBatches(
     const isLast = rows.length < count;
     // one statement sees one moment: a single batch cannot be mixed
     if (!(isFirst && isLast) && !collection.keepsHistory) {
-      await requireUnchanged(database, selection);
+      await requireUnchanged(reader, selection);
     }
     if (rows.length > 0) yield rows;
     if (isLast) return;
@@ -55,12 +55,12 @@ export async function* exportBatches(
 const FIRST_BATCH_ROWS = 200;
 
 /** Only imports change the basemap; what workers work is changed by anything but households and incidents. */
-async function requireUnchanged(database: Database, { collection, region }: Selection): Promise<void> {
+async function requireUnchanged(reader: Queryable, { collection, region }: Selection): Promise<void> {
   const touches = collection.subjects.includes('context')
     ? sql`kind = 'import' and detail ->> 'kind' = ${collection.id}`
     : sql`not (kind like 'household%' or kind like 'incident%')
         and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))`;
-  const { rows } = await database.query(sql`
+  const { rows } = await reader.query(sql`
     select 1 from change
     where region_id = ${region.regionId} and sequence > ${region.changeSequence}::bigint and ${touches}
     limit 1`);

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { everything } from '../access/scope.ts';
 import { withDatabase } from '../command.ts';
 import { say } from '../console.ts';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { ProblemError, UserError } from '../errors.ts';
 import { collectionIds, collectionNamed } from '../features/collections/index.ts';
 import { type OutputCrs, outputCrs, parseBbox, parseDatetime } from '../features/parameters.ts';
@@ -49,9 +49,10 @@ export function registerExport(program: Command): void {
     .option('--overwrite', 'replace a file that is there, once the new one is whole')
     .action((collectionId: string, options: ExportOptions) =>
       withDatabase(async (database) => {
-        const request = await requestOf(database, collectionId, options);
+        const reader = database.reader();
+        const request = await requestOf(reader, collectionId, options);
         await writeWholeFile(options.out, options.overwrite ?? false, async (path) => {
-          const { bytes } = await openExport(database, request, new AbortController().signal);
+          const { bytes } = await openExport(reader, request, new AbortController().signal);
           await pipeline(bytes, createWriteStream(path));
         });
         say(`${options.out} is written`);
@@ -60,7 +61,7 @@ export function registerExport(program: Command): void {
 }
 
 async function requestOf(
-  database: Database,
+  reader: Queryable,
   collectionId: string,
   options: ExportOptions,
 ): Promise<ExportRequest> {
@@ -71,8 +72,8 @@ async function requestOf(
     );
   }
   try {
-    await requireRegion(database, options.region);
-    const [region] = await regionVersions(database, everything, options.region);
+    await requireRegion(reader, options.region);
+    const [region] = await regionVersions(reader, everything, options.region);
     return {
       collection: collectionNamed(collectionId),
       region: region!,

@@ -24,10 +24,11 @@ const { regionId } = await createSampleRegion(database);
 await database.query(sql`
   insert into road (region_id, source, reference, geom)
   select region_id, 'more', n || reference, geom from road cross join generate_series(1, 30) as n`);
+// before the folder is the temporary one: the application makes one of its own
+const app = await testApp(database);
 const folder = mkdtempSync(join(tmpdir(), 'gridwright-exports-'));
 process.env.TMPDIR = folder;
 afterAll(() => rmSync(folder, { recursive: true }));
-const app = await testApp(database);
 
 const never = new AbortController().signal;
 

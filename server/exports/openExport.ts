@@ -1,7 +1,7 @@
 // An export as a stream of bytes, whatever its format.
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { DatabaseUnavailable, UserError } from '../errors.ts';
 import { geometryInGcj02 } from '../features/gcj02.ts';
 import type { OutputCrs } from '../features/parameters.ts';
@@ -45,14 +45,14 @@ export class StorageFull extends UserError {
  * @throws ExportTooLarge, StorageFull, ChangedMeanwhile, DatabaseUnavailable
  */
 export async function openExport(
-  database: Database,
+  reader: Queryable,
   request: ExportRequest,
   signal: AbortSignal,
 ): Promise<OpenedExport> {
   const { collection, region, regionCode, format, encoding, crs } = request;
   const at = region.readAt;
   const subject: ExportSubject = { collection, regionCode, at, encoding, crs };
-  const batches = await begun(inSystem(exportBatches(database, request, signal), crs));
+  const batches = await begun(inSystem(exportBatches(reader, request, signal), crs));
   const bytes =
     format.kind === 'text'
       ? Readable.from(format.write(batches, subject), { objectMode: false })

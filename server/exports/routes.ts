@@ -52,11 +52,12 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = a
       const { bbox, datetime, crs = 'wgs84' } = request.query;
       const encoding = encodingOf(format, request.query.encoding);
       const selection = { collection, boxes: parseBbox(bbox), during: parseDatetime(datetime) };
-      const [region] = await regionVersions(database, scopeOf(request), code);
+      const reader = database.reader();
+      const [region] = await regionVersions(reader, scopeOf(request), code);
       if (!region) throw notFound('region', code);
       const open = (): Promise<OpenedExport> =>
         openExport(
-          database,
+          reader,
           { ...selection, region, regionCode: code, format, encoding, crs },
           request.signal,
         ).catch((error) => {

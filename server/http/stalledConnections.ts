@@ -14,8 +14,9 @@ interface Watch {
 
 interface Connection {
   openedAt: number;
-  /** The request whose body has not all come. */
+  /** The newest request, and when its head had come. */
   request?: IncomingMessage | undefined;
+  requestedAt: number;
   sending?: Watch | undefined;
   taking?: Watch | undefined;
 }
@@ -23,12 +24,14 @@ interface Connection {
 export function dropStalledConnections(app: FastifyInstance): void {
   const connections = new Map<Socket, Connection>();
   app.server.on('connection', (socket: Socket) => {
-    connections.set(socket, { openedAt: performance.now() });
+    connections.set(socket, { openedAt: performance.now(), requestedAt: 0 });
     socket.once('close', () => connections.delete(socket));
   });
   app.server.prependListener('request', (request: IncomingMessage) => {
     const connection = connections.get(request.socket);
-    if (connection !== undefined) connection.request = request;
+    if (connection === undefined) return;
+    connection.request = request;
+    connection.requestedAt = performance.now();
   });
   const timer = setInterval(() => {
     const now = performance.now();
@@ -38,6 +41,7 @@ export function dropStalledConnections(app: FastifyInstance): void {
       connection.sending = checked(connection.sending, owesSending(connection), socket.bytesRead, now);
       if (isStalled(connection.taking, takenBytes(socket), now)) socket.destroy();
       else if (isStalled(connection.sending, socket.bytesRead, now)) refuse(app, socket);
+      else if (isLate(connection, now)) refuse(app, socket);
     }
   }, limits.connectionCheckMs).unref();
   app.addHook('onClose', async () => clearInterval(timer));
@@ -67,6 +71,13 @@ function owesTaking(socket: Socket, connection: Connection): boolean {
 /** Unless it is we who do not read: then what has come waits in the request. */
 function owesSending({ request }: Connection): boolean {
   return request !== undefined && !request.complete && !request.destroyed && request.readableLength === 0;
+}
+
+/** A body that is small by what it says of itself has no reason to take long, at whatever rate. */
+function isLate(connection: Connection, now: number): boolean {
+  if (!owesSending(connection) || now - connection.requestedAt < limits.smallBodyMs) return false;
+  const length = connection.request?.headers['content-length'];
+  return length !== undefined && Number(length) <= limits.bodyBytes;
 }
 
 /**

@@ -133,7 +133,7 @@ export async function askFreshly<Row extends pg.QueryResultRow>(
   }
 }
 
-function binaries(): string {
+export function binaries(): string {
   const versions = existsSync(installations) ? readdirSync(installations).map(Number) : [];
   for (const version of versions.sort((a, b) => b - a)) {
     const bin = join(installations, String(version), 'bin');
@@ -145,7 +145,7 @@ function binaries(): string {
   );
 }
 
-async function asPostgres(command: string, words: readonly string[]): Promise<void> {
+export async function asPostgres(command: string, words: readonly string[]): Promise<void> {
   const [program, ...before] = isRoot ? ['runuser', '-u', 'postgres', '--', command] : [command];
   // pg_ctl passes its own output on to the postmaster, so it must not be a pipe that somebody waits for
   await run('sh', ['-c', 'exec "$@" </dev/null >/dev/null', 'sh', program!, ...before, ...words], {
@@ -153,12 +153,12 @@ async function asPostgres(command: string, words: readonly string[]): Promise<vo
   });
 }
 
-async function giveToPostgres(folder: string): Promise<void> {
+export async function giveToPostgres(folder: string): Promise<void> {
   if (isRoot) await run('chown', ['postgres', folder]);
   await chmod(folder, 0o700);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
