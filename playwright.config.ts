@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { foreignPort } from './e2e/foreignPort.ts';
 
 // Debian's Chromium, or the one that CHROMIUM names: Playwright's own download is not used.
 const chromium = [
@@ -51,7 +52,7 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: '**/phone.spec.ts',
+      testIgnore: ['**/phone.spec.ts', '**/recipes.spec.ts'],
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
@@ -59,13 +60,24 @@ export default defineConfig({
       testMatch: chromium === undefined ? [] : '**/phone.spec.ts',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
+    // last: recipes write, and the screenshots of the others should not show it
+    {
+      name: 'recipes',
+      testMatch: chromium === undefined ? [] : '**/recipes.spec.ts',
+      dependencies: ['desktop', 'phone'],
+    },
   ],
   ...(chromium === undefined
     ? {}
     : {
         webServer: {
           command: 'node bin/gridwright.js serve',
-          env: { PORT: String(port), DATA_DIR: dataDirectory, DATABASE_URL: '' },
+          env: {
+            PORT: String(port),
+            DATA_DIR: dataDirectory,
+            DATABASE_URL: '',
+            CORS_ORIGINS: `http://127.0.0.1:${foreignPort}`,
+          },
           url: `http://127.0.0.1:${port}/api/health/ready`,
           timeout: 120_000,
           gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

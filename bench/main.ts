@@ -1,11 +1,19 @@
-// `npm run bench` measures every subject and prints a table, `npm run bench -- locator` the subjects named;
+// `npm run bench` measures every subject and prints a table, `npm run bench -- tiles` the subjects named;
 // `--json` prints one object a line.
+import { measureCity } from './city.ts';
+import { measureImports } from './imports.ts';
+import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
 import { measureSlowClients } from './slowClients.ts';
+import { measureTiles } from './tiles.ts';
 
 const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locator: measureLocator,
+  locate: measureLocate,
+  tiles: measureTiles,
+  imports: measureImports,
+  city: measureCity,
   slowClients: measureSlowClients,
 };
 

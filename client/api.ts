@@ -1,5 +1,6 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { RegionList, Summary } from '../server/regions/schemas.ts';
 
@@ -29,6 +30,9 @@ type Query = Record<string, string | number | undefined>;
 
 export const fetchRegions = (signal?: AbortSignal) => get<RegionList>('/api/regions', {}, signal);
 
+export const fetchClientConfiguration = (signal?: AbortSignal) =>
+  get<ClientConfiguration>('/api/client-configuration', {}, signal);
+
 export const fetchSummary = (region: string, signal?: AbortSignal) =>
   get<Summary>(`/api/regions/${region}/summary`, {}, signal);
 
@@ -47,8 +51,13 @@ export const fetchLocation = (
   signal?: AbortSignal,
 ) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
 
-export const fetchTileJson = (layer: string, region: string, signal?: AbortSignal) =>
-  get<TileJson>(`/tiles/${layer}.json`, { region }, signal);
+/** `filter`: what the layer's tiles leave out; their URLs carry it on. */
+export const fetchTileJson = (
+  layer: string,
+  region: string,
+  filter: { from?: string },
+  signal?: AbortSignal,
+) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
 async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(

@@ -28,6 +28,8 @@ export interface Locator {
   /** Writes `base` and `dedicated`: on an edge or vertex the lowest face. Allocates nothing. */
   locate(x: Fixed, y: Fixed, out: LocatorResult): void;
   locateMany(xs: Int32Array, ys: Int32Array, base: Int32Array, dedicated: Int32Array): void;
+  /** Writes `base`, `dedicated`, `edgeM`, `edgeX` and `edgeY`: about a third of the work of `nearest`. */
+  edge(x: Fixed, y: Fixed, out: LocatorResult): void;
   /** Writes all of the result. */
   nearest(x: Fixed, y: Fixed, out: LocatorResult): void;
 }
@@ -81,19 +83,34 @@ class TwoLayerLocator implements Locator {
     ownersOf(this.#dedicatedCells, xs, ys, dedicated);
   }
 
+  edge(x: Fixed, y: Fixed, out: LocatorResult): void {
+    this.locate(x, y, out);
+    const edges = out.dedicated >= 0 ? this.#edgesOfDedicated() : this.#edgesOfBase();
+    writeEdge(edges, edges.find(x, y), out);
+  }
+
   nearest(x: Fixed, y: Fixed, out: LocatorResult): void {
     this.locate(x, y, out);
-    // built when first asked for: assigning points needs no distances
+    if (out.dedicated >= 0) this.#leaveDedicated(x, y, this.#edgesOfDedicated(), out);
+    else this.#leaveBase(x, y, this.#edgesOfBase(), this.#edgesOfDedicated(), out);
+  }
+
+  // built when first asked for: assigning points needs no distances
+
+  #edgesOfBase(): NearestEdges {
     this.#baseEdges ??= new NearestEdges(this.base);
+    return this.#baseEdges;
+  }
+
+  #edgesOfDedicated(): NearestEdges {
     this.#dedicatedEdges ??= new NearestEdges(this.dedicated);
-    if (out.dedicated >= 0) this.#leaveDedicated(x, y, this.#dedicatedEdges, out);
-    else this.#leaveBase(x, y, this.#baseEdges, this.#dedicatedEdges, out);
+    return this.#dedicatedEdges;
   }
 
   /** Beyond the edge of a dedicated grid another one is responsible, or the base grid that lies there. */
   #leaveDedicated(x: number, y: number, edges: NearestEdges, out: LocatorResult): void {
     writeEdge(edges, edges.find(x, y), out);
-    const beyond = edges.otherFace(edges.foundSegment, out.dedicated);
+    const beyond = edges.beyond(edges.foundSegment, out.dedicated);
     out.runnerUpM = out.edgeM;
     out.runnerUpLayer = beyond >= 0 ? 'dedicated' : 'base';
     out.runnerUpFace = beyond >= 0 ? beyond : ownerOf(this.#baseCells, out.edgeX, out.edgeY);
@@ -102,10 +119,9 @@ class TwoLayerLocator implements Locator {
 
   /** From a base grid, or from none, the next one is the nearest other base grid or the nearest dedicated one. */
   #leaveBase(x: number, y: number, base: NearestEdges, dedicated: NearestEdges, out: LocatorResult): void {
-    writeEdge(base, base.find(x, y), out);
-    const toBase = base.findOther(x, y, out.base);
-    const baseFace = base.foundFace;
-    const toDedicated = dedicated.findOther(x, y, -1);
+    writeEdge(base, base.findWithOther(x, y, out.base), out);
+    const { otherM: toBase, otherFace: baseFace } = base;
+    const toDedicated = dedicated.findOther(x, y, -1, toBase);
     const isDedicated = toDedicated < toBase;
     out.runnerUpLayer = isDedicated ? 'dedicated' : 'base';
     out.runnerUpFace = isDedicated ? dedicated.foundFace : toBase === Infinity ? -1 : baseFace;

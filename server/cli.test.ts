@@ -8,8 +8,8 @@ import { runGridwright } from './testing/process.ts';
 test('help lists every command and every variable', async () => {
   const { exitCode, stdout } = await runGridwright(['--help'], {});
   expect(exitCode).toBe(0);
-  for (const word of ['serve', 'migrate', 'region', 'import', 'demo', 'verify'])
-    expect(stdout).toContain(word);
+  const commands = 'serve migrate region import export locate demo verify backup restore db'.split(' ');
+  for (const word of commands) expect(stdout).toContain(word);
   for (const word of ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'LOG_LEVEL', 'DEMO'])
     expect(stdout).toContain(word);
 });

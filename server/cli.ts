@@ -1,10 +1,13 @@
 // The command line: one line for each command; what it does lives in its subject's folder.
 import { Command } from 'commander';
+import { registerBackup } from './backup/commands.ts';
 import { withUncheckedDatabase } from './command.ts';
 import { readConfig } from './config.ts';
 import { say, sayError } from './console.ts';
 import { registerDemo } from './demo/commands.ts';
+import { registerExport } from './exports/commands.ts';
 import { registerImport } from './imports/commands.ts';
+import { registerLocate } from './locate/commands.ts';
 import { migrate, schemaState } from './migrations.ts';
 import { registerVerify } from './publication/commands.ts';
 import { registerRegion } from './regions/commands.ts';
@@ -12,12 +15,18 @@ import { exitOnSignals } from './signals.ts';
 
 const environmentHelp = `
 Environment (all optional):
-  HOST          loopback address to listen on           127.0.0.1
-  PORT          port to listen on, 0 for any            8080
-  DATA_DIR      folder of the built-in database         ./.data
-  DATABASE_URL  PostgreSQL 15+ with PostGIS 3.3+ to use instead of the built-in database
-  LOG_LEVEL     fatal, error, warn, info, debug, trace or silent    warn
-  DEMO          what an empty database is filled with: small or off    small`;
+  HOST               loopback address to listen on                     127.0.0.1
+  PORT               port to listen on, 0 for any                      8080
+  PUBLIC_URL         origin by which a reverse proxy, which authenticates, makes the server known
+  DATA_DIR           folder of the built-in database                   ./.data
+  DATABASE_URL       PostgreSQL 15+ with PostGIS 3.3+ to use instead of the built-in database
+  DATABASE_READ_URL  a hot standby of it, to read from
+  BASEMAP_STYLE_URL  MapLibre style to draw instead of the region's own roads and water
+  BASEMAP_PMTILES    the same from a PMTiles archive: a file, or an http(s) address
+  BASEMAP_ORIGINS    further origins that the basemap's tiles and icons come from
+  CORS_ORIGINS       origins whose pages may read, separated by commas, or *
+  LOG_LEVEL          fatal, error, warn, info, debug, trace or silent  warn
+  DEMO               what an empty database is filled with: small or off  small`;
 
 export async function runCommandLine(words: readonly string[]): Promise<void> {
   exitOnSignals();
@@ -35,8 +44,11 @@ export function commandLine(): Command {
   registerMigrate(program);
   registerRegion(program);
   registerImport(program);
+  registerExport(program);
+  registerLocate(program);
   registerDemo(program);
   registerVerify(program);
+  registerBackup(program);
   return program;
 }
 

@@ -16,11 +16,18 @@ export async function withDatabase(work: (database: Database) => Promise<void>):
   });
 }
 
-/** The same without a look at the schema, for the command that migrates. */
-export async function withUncheckedDatabase(work: (database: Database) => Promise<void>): Promise<void> {
+/**
+ * The same without a look at the schema, for commands that migrate.
+ *
+ * @param open instead of the configured database
+ */
+export async function withUncheckedDatabase(
+  work: (database: Database) => Promise<void>,
+  open: () => Promise<Database> = () => openDatabase(readConfig(process.env)),
+): Promise<void> {
   let database: Database | undefined;
   try {
-    database = await openDatabase(readConfig(process.env));
+    database = await open();
     await work(database);
   } catch (error) {
     sayError(error);

@@ -64,6 +64,16 @@ describe('readConfig', () => {
     ['DEMO', 'huge', 'one of small, off'],
     ['DATABASE_URL', 'localhost/grids', 'postgres://user:password@host:5432/database'],
     ['DATABASE_URL', 'mysql://localhost/grids', 'must begin with postgres://'],
+    ['DATABASE_READ_URL', 'standby', 'leave it out to read from DATABASE_URL'],
+    ['DATABASE_READ_URL', 'postgres://localhost/grids', 'DATABASE_URL, which is not set'],
+    ['PUBLIC_URL', 'gis.example', 'such as https://gis.example'],
+    ['PUBLIC_URL', 'https://gis.example/grids', 'without a path'],
+    ['PUBLIC_URL', 'ftp://gis.example', 'must be the origin'],
+    ['BASEMAP_STYLE_URL', 'style.json', 'http(s) address of a MapLibre style'],
+    ['BASEMAP_PMTILES', '/nowhere/city.pmtiles', 'cannot be read (ENOENT)'],
+    ['BASEMAP_PMTILES', 'package.json', 'does not begin like one'],
+    ['BASEMAP_PMTILES', 'server', 'is not a file'],
+    ['BASEMAP_ORIGINS', 'https://tiles.example', 'there is no basemap that needs them'],
   ])(
     '%s=%s is refused by a message with the variable, its value and the way out',
     (variable, value, wayOut) => {
@@ -73,6 +83,20 @@ describe('readConfig', () => {
       expect(error.message).toContain(wayOut);
     },
   );
+
+  test('one basemap at a time, with the origins that it needs', () => {
+    const style = { BASEMAP_STYLE_URL: 'https://tiles.example/style.json' };
+    const { basemap, basemapOrigins } = readConfig({
+      ...style,
+      BASEMAP_ORIGINS: 'https://a.example, https://b.example/',
+    });
+    expect(basemap).toEqual({ kind: 'style', url: 'https://tiles.example/style.json' });
+    expect(basemapOrigins).toEqual(['https://a.example', 'https://b.example']);
+    expect(refusal({ ...style, BASEMAP_PMTILES: 'city.pmtiles' }).message).toContain('one of them out');
+    expect(refusal({ ...style, BASEMAP_ORIGINS: 'https://a.example/tiles' }).variable).toBe(
+      'BASEMAP_ORIGINS',
+    );
+  });
 
   test('a password in DATABASE_URL is not printed', () => {
     expect(refusal({ DATABASE_URL: 'mysql://grid:secret@localhost/grids' }).message).not.toContain('secret');

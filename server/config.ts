@@ -1,20 +1,30 @@
 // Configuration by environment: all optional, all checked at start. An empty value counts as not set.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type BasemapSettings, readBasemap } from './basemap/settings.ts';
 import { UserError } from './errors.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export interface Config {
+export interface Config extends BasemapSettings {
   host: string;
   port: number;
+  /** Origin by which a reverse proxy makes this server known, without a slash at its end. */
+  publicUrl?: string;
   /** Absolute; holds the built-in database. Not used with `databaseUrl`. */
   dataDirectory: string;
   databaseUrl?: string;
+  /** A hot standby of `databaseUrl`, for reading. */
+  databaseReadUrl?: string;
   logLevel: LogLevel;
   demo: 'small' | 'off';
+  /** Pages of these origins may read; left out: those of this server alone. */
+  corsOrigins?: CorsOrigins;
 }
+
+/** As `https://maps.example.org`, without a path; '*' means every page. */
+export type CorsOrigins = '*' | readonly string[];
 
 /** Names the variable, its value and the way out. */
 export class ConfigError extends UserError {
@@ -30,14 +40,21 @@ export class ConfigError extends UserError {
 /** @throws ConfigError at the first variable that cannot be used */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
-  const databaseUrl = readDatabaseUrl(read('DATABASE_URL'));
+  const databaseUrl = readDatabaseUrl('DATABASE_URL', read('DATABASE_URL'));
+  const databaseReadUrl = readStandbyUrl(read('DATABASE_READ_URL'), databaseUrl);
+  const publicUrl = readPublicUrl(read('PUBLIC_URL'));
+  const corsOrigins = readCorsOrigins(read('CORS_ORIGINS'));
   return {
     host: readHost(read('HOST')),
     port: readPort(read('PORT')),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     dataDirectory: resolve(read('DATA_DIR') ?? '.data'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(databaseReadUrl === undefined ? {} : { databaseReadUrl }),
     logLevel: readOneOf('LOG_LEVEL', read('LOG_LEVEL'), logLevels, 'warn'),
+    ...readBasemap(read),
     demo: readOneOf('DEMO', read('DEMO'), ['small', 'off'] as const, 'small'),
+    ...(corsOrigins === undefined ? {} : { corsOrigins }),
   };
 }
 
@@ -62,6 +79,19 @@ function readHost(value: string | undefined): string {
   return value;
 }
 
+function readPublicUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  if (isOrigin) return url.origin;
+  throw new ConfigError(
+    'PUBLIC_URL',
+    value,
+    'must be the origin by which a reverse proxy makes this server known, without a path, such as https://gis.example. ' +
+      'Leave it out when there is no proxy',
+  );
+}
+
 function readPort(value: string | undefined): number {
   if (value === undefined) return 8080;
   const port = Number(value);
@@ -75,17 +105,41 @@ function readPort(value: string | undefined): number {
   return port;
 }
 
-function readDatabaseUrl(value: string | undefined): string | undefined {
+function readDatabaseUrl(variable: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const wayOut =
-    'write it as postgres://user:password@host:5432/database, or leave it out to use the built-in database';
+  const instead = variable === 'DATABASE_URL' ? 'use the built-in database' : 'read from DATABASE_URL';
+  const wayOut = `write it as postgres://user:password@host:5432/database, or leave it out to ${instead}`;
   if (!URL.canParse(value))
-    throw new ConfigError('DATABASE_URL', withoutPassword(value), `is not a URL; ${wayOut}`);
+    throw new ConfigError(variable, withoutPassword(value), `is not a URL; ${wayOut}`);
   const { protocol } = new URL(value);
   if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
-    throw new ConfigError('DATABASE_URL', withoutPassword(value), `must begin with postgres://; ${wayOut}`);
+    throw new ConfigError(variable, withoutPassword(value), `must begin with postgres://; ${wayOut}`);
   }
   return value;
+}
+
+function readStandbyUrl(value: string | undefined, databaseUrl: string | undefined): string | undefined {
+  const url = readDatabaseUrl('DATABASE_READ_URL', value);
+  if (url === undefined || databaseUrl !== undefined) return url;
+  throw new ConfigError(
+    'DATABASE_READ_URL',
+    withoutPassword(url),
+    'is a hot standby of DATABASE_URL, which is not set; set it too, or leave this one out',
+  );
+}
+
+function readCorsOrigins(value: string | undefined): CorsOrigins | undefined {
+  if (value === undefined || value === '*') return value;
+  return value.split(',').map((part) => {
+    const origin = part.trim();
+    if (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin) return origin;
+    throw new ConfigError(
+      'CORS_ORIGINS',
+      value,
+      `"${origin}" is not an origin; write them as https://maps.example.org, separated by commas, without a path, or * for every page. ` +
+        'Leave it out when no other page reads from here',
+    );
+  });
 }
 
 function readOneOf<Value extends string>(

@@ -1,11 +1,15 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
-import { DatabaseUnavailable } from './errors.ts';
+import { DatabaseUnavailable, StorageFull } from './errors.ts';
 import { schemaState } from './migrations.ts';
 import { testDatabase } from './testing/database.ts';
 
 const database = await testDatabase();
 await database.query(sql`create table note (note_id integer primary key, body text not null)`);
+
+/** A statement that fails with that SQLSTATE; both texts are our own. */
+const raising = (state: string, message: string) =>
+  raw(`do $$ begin raise exception using errcode = '${state}', message = '${message}'; end $$`);
 
 const notes = async (): Promise<string[]> =>
   (await database.query<{ body: string }>(sql`select body from note order by note_id`)).rows.map(
@@ -71,6 +75,30 @@ test('a transaction that meets a serialization failure runs again', async () => 
   });
   expect(runs).toBe(2);
   expect(await notes()).toEqual(['kept']);
+});
+
+test.each([
+  ['53100', 'could not extend file "base/1/2": No space left on device'],
+  ['58030', 'could not write to file "base/1/2": Disk quota exceeded'],
+])('SQLSTATE %s (%s) is a full disk, and the next statement is answered', async (state, message) => {
+  const full = database.transaction(async (tx) => {
+    await tx.query(sql`insert into note values (4, 'no room')`);
+    await tx.query(raising(state, message));
+  });
+  await expect(full).rejects.toThrow(StorageFull);
+  expect(await notes()).toEqual(['kept']);
+});
+
+test.each(['08006', '25P03', '53200', '53300', '57P03', '58030'])(
+  'SQLSTATE %s means "not now"',
+  async (state) => {
+    await expect(database.query(raising(state, 'so it is'))).rejects.toThrow(DatabaseUnavailable);
+  },
+);
+
+test('too few parameters are a fault of ours, not an unavailable database', async () => {
+  const wrong = database.query(raising('08P01', 'bind message supplies 1 parameters, but requires 2'));
+  await expect(wrong).rejects.not.toBeInstanceOf(DatabaseUnavailable);
 });
 
 test('an error of the statement itself is no reason to call the database unavailable', async () => {

@@ -3,9 +3,14 @@ import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { columnTypes } from './columnTypes.ts';
 import { type Config, withoutPassword } from './config.ts';
+import { answering, isTimeout, isWorthRepeating } from './databaseFaults.ts';
+import { FreeSpace } from './embedded/freeSpace.ts';
 import { openEmbedded } from './embedded/open.ts';
-import { DatabaseUnavailable } from './errors.ts';
+import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts';
 import { limits } from './limits.ts';
+import { ReplicatedDatabase } from './replicatedDatabase.ts';
+import { Standby, type StandbyState } from './standby.ts';
+import { mayWrite } from './statements.ts';
 
 export interface QueryResult<Row> {
   rows: Row[];
@@ -25,15 +30,41 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Sql): Promise<QueryResult<Row>>;
 }
 
-export interface TransactionOptions {
-  /** Instead of `limits.statementMs`, for imports and publications; 0 means no limit. The built-in engine has none. */
-  statementMs?: number;
-}
-
-export interface Database extends Queryable {
+/** For reading alone: see `Database.reader`. */
+export interface Reader extends Queryable {
   readonly engine: 'embedded' | 'postgis';
   /** Whether PostGIS can encode vector tiles (`ST_AsMVT`). */
   readonly hasProtobuf: boolean;
+  /** RFC 3339: what is read is complete up to then. Undefined: up to now. */
+  readonly asOf?: string;
+}
+
+export interface TransactionOptions {
+  /** Instead of `limits.statementMs`, for imports and publications; 0 means no limit. The built-in engine has none. */
+  statementMs?: number;
+  /** How often in all, after deadlocks and serialization failures; 1 for work that reads what can be read only once. */
+  attempts?: number;
+}
+
+export interface Connections {
+  pool: 'primary' | 'standby';
+  total: number;
+  idle: number;
+  /** Requests that wait for one. */
+  waiting: number;
+}
+
+export interface Database extends Reader {
+  /**
+   * Where to read what may be a second old: a hot standby (DATABASE_READ_URL) while it is well, else this database itself.
+   * It always shows what this process has committed, and what anybody has before `knowing` (RFC 3339). Ask for one reader a
+   * request: what one reader shows never gets older. It cannot lock rows, nor make temporary tables.
+   */
+  reader(knowing?: string): Reader;
+  /** For the metrics. */
+  connections(): Connections[];
+  /** Undefined without DATABASE_READ_URL. */
+  standbyState(): StandbyState | undefined;
   /**
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws.
    *
@@ -64,25 +95,17 @@ export interface OpenOptions {
  * @throws UserError when the data folder cannot be opened
  */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDirectory'>,
+  config: Pick<Config, 'databaseUrl' | 'databaseReadUrl' | 'dataDirectory'>,
   { use = 'shared', onEngineExit = () => {} }: OpenOptions = {},
 ): Promise<Database> {
-  if (config.databaseUrl !== undefined) return connectPostgis(config.databaseUrl);
+  if (config.databaseUrl !== undefined) return connectPostgis(config.databaseUrl, config.databaseReadUrl);
   const { poolOptions, close } = await openEmbedded(config.dataDirectory, use, onEngineExit);
-  return new PooledDatabase('embedded', poolOptions, close);
+  return new PooledDatabase('embedded', poolOptions, close, new FreeSpace(config.dataDirectory));
 }
 
-/** Connects to a PostgreSQL server with PostGIS. */
-export async function connectPostgis(databaseUrl: string): Promise<Database> {
-  const database = new PooledDatabase('postgis', {
-    connectionString: databaseUrl,
-    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
-    statement_timeout: limits.statementMs,
-    lock_timeout: limits.lockMs,
-    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: limits.keepAliveProbeMs,
-  });
+/** Connects to a PostgreSQL server with PostGIS, and to its hot standby, which need not be there. */
+export async function connectPostgis(databaseUrl: string, databaseReadUrl?: string): Promise<Database> {
+  const database = new PooledDatabase('postgis', poolOptions(databaseUrl));
   try {
     await database.discover();
   } catch (error) {
@@ -95,26 +118,49 @@ export async function connectPostgis(databaseUrl: string): Promise<Database> {
       { cause: error },
     );
   }
-  return database;
+  if (databaseReadUrl === undefined) return database;
+  const standby = new Standby(
+    database,
+    new PooledDatabase('postgis', {
+      ...poolOptions(databaseReadUrl),
+      connectionTimeoutMillis: limits.standbyConnectMs,
+      query_timeout: limits.standbyAnswerMs,
+    }),
+  );
+  await standby.probe();
+  return new ReplicatedDatabase(database, standby);
+}
+
+function poolOptions(databaseUrl: string): pg.PoolConfig {
+  return {
+    connectionString: databaseUrl,
+    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: limits.keepAliveProbeMs,
+  };
 }
 
 const maximumAttempts = 3;
-/** serialization_failure, deadlock_detected: nothing was written, and trying again is what PostgreSQL asks for. */
-const retryable: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 export class PooledDatabase implements Database {
   readonly engine: Database['engine'];
   hasProtobuf = false;
   readonly #pool: pg.Pool;
   readonly #onClose: () => Promise<void>;
+  readonly #space: FreeSpace | undefined;
 
   constructor(
     engine: Database['engine'],
     options: pg.PoolConfig,
     onClose: () => Promise<void> = async () => {},
+    space?: FreeSpace,
   ) {
     this.engine = engine;
     this.#onClose = onClose;
+    this.#space = space;
     this.#pool = new pg.Pool({
       application_name: 'gridwright',
       max: limits.poolConnections,
@@ -128,6 +174,7 @@ export class PooledDatabase implements Database {
   }
 
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
+    if (this.#space && mayWrite(statement.text)) await this.#space.check();
     return answering(() => run<Row>(this.#pool, statement));
   }
 
@@ -136,24 +183,27 @@ export class PooledDatabase implements Database {
       try {
         return await this.#attempt(work, options);
       } catch (error) {
-        const isWorthRepeating = error instanceof pg.DatabaseError && retryable.has(error.code ?? '');
-        if (attempt === maximumAttempts || !isWorthRepeating) throw error;
+        if (attempt >= (options.attempts ?? maximumAttempts) || !(error instanceof WorthRepeating)) {
+          throw causeOf(error);
+        }
       }
     }
   }
 
   async #attempt<T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions): Promise<T> {
     const client = await answering(() => this.#pool.connect());
-    const transaction = new Transaction(client);
+    const transaction = new Transaction(client, this.#space);
     let broken = false;
+    let isAtCommit = false;
     try {
       await transaction.begin(this.engine === 'postgis' ? options.statementMs : undefined);
       const result = await work(transaction);
+      isAtCommit = true;
       await transaction.commit();
       return result;
     } catch (error) {
       broken = !(await transaction.rollback());
-      throw error;
+      throw isWorthRepeating(error, isAtCommit) ? new WorthRepeating(error) : error;
     } finally {
       client.release(broken);
     }
@@ -182,19 +232,45 @@ export class PooledDatabase implements Database {
     this.hasProtobuf = Boolean(version.rows[0]?.version);
   }
 
+  reader(): Reader {
+    return this;
+  }
+
+  connections(): Connections[] {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return [{ pool: 'primary', total: totalCount, idle: idleCount, waiting: waitingCount }];
+  }
+
+  standbyState(): undefined {
+    return undefined;
+  }
+
   async close(): Promise<void> {
     await this.#pool.end();
     await this.#onClose();
   }
 }
 
+/** Carries an error to the loop in `transaction`. */
+class WorthRepeating extends Error {
+  constructor(cause: unknown) {
+    super('worth repeating', { cause });
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof WorthRepeating ? error.cause : error;
+}
+
 class Transaction implements Queryable {
   readonly #client: pg.PoolClient;
+  readonly #space: FreeSpace | undefined;
   #isOpen = false;
   #isBroken = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, space: FreeSpace | undefined) {
     this.#client = client;
+    this.#space = space;
   }
 
   async begin(statementMs: number | undefined): Promise<void> {
@@ -207,12 +283,17 @@ class Transaction implements Queryable {
   async query<Row>(statement: Sql): Promise<QueryResult<Row>> {
     // the connection may by now be somebody else's
     if (!this.#isOpen) throw new Error('a transaction was used after its end');
+    if (this.#space && mayWrite(statement.text)) await this.#space.check();
     return this.#talk(() => run<Row>(this.#client, statement));
   }
 
   async commit(): Promise<void> {
     this.#isOpen = false;
-    const { command } = await this.#talk(() => this.#client.query('commit'));
+    const { command } = await this.#talk(() => this.#client.query('commit')).catch((error) => {
+      // it may have been carried out before the connection broke
+      const isUnknown = error instanceof DatabaseUnavailable && !isTimeout(error);
+      throw isUnknown ? new OutcomeUnknown(error) : error;
+    });
     // what PostgreSQL answers when a statement failed and the error was swallowed
     if (command !== 'COMMIT')
       throw new Error('the transaction was rolled back: a statement in it had failed');
@@ -241,29 +322,4 @@ class Transaction implements Queryable {
 async function run<Row>(client: pg.Pool | pg.PoolClient, statement: Sql): Promise<QueryResult<Row>> {
   const result = await client.query<pg.QueryResultRow>({ text: statement.text, values: statement.values });
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
-}
-
-/** Runs what talks to the database alone; what it throws because nobody answers becomes DatabaseUnavailable. */
-async function answering<T>(talk: () => Promise<T>): Promise<T> {
-  try {
-    return await talk();
-  } catch (error) {
-    const reason = unavailability(error);
-    throw reason === undefined ? error : new DatabaseUnavailable(reason, { cause: error });
-  }
-}
-
-/** SQLSTATEs that say "not now": connection exceptions, shutdown, starting up, too many connections, lock and statement timeouts. */
-const unavailableStates = /^(08...|57P0[1-5]|53300|55P03|57014)$/;
-const systemErrors = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
-/** Errors of `pg` itself carry no code. */
-const clientErrors =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed)/;
-
-function unavailability(error: unknown): string | undefined {
-  if (error instanceof AggregateError) return unavailability(error.errors[0]);
-  if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? String(error.code) : '';
-  if (error instanceof pg.DatabaseError) return unavailableStates.test(code) ? error.message : undefined;
-  return systemErrors.test(code) || clientErrors.test(error.message) ? error.message : undefined;
 }

@@ -1,9 +1,10 @@
 // The database gone while serving, and back: requests are answered all along, and nothing has to be restarted.
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import sql from 'sql-template-tag';
+import Fastify from 'fastify';
+import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPostgis, type Database } from './database.ts';
-import { DatabaseUnavailable } from './errors.ts';
+import { DatabaseUnavailable, handleError, OutcomeUnknown } from './errors.ts';
 import { testApp } from './testing/app.ts';
 import { testDatabase, testDatabaseLocation } from './testing/database.ts';
 
@@ -76,6 +77,57 @@ test('a statement whose connection is terminated ends as DatabaseUnavailable, an
   });
   await expect(cut).rejects.toThrow(DatabaseUnavailable);
   expect((await direct.query(sql`select * from cut_off`)).rows).toEqual([]);
+});
+
+/** What the function does happens when a row of the table is committed. */
+async function atCommit(table: string, body: string): Promise<void> {
+  await direct.query(raw(`create table ${table} (number integer)`));
+  await direct.query(
+    raw(
+      `create function at_commit_of_${table}() returns trigger language plpgsql as $$ begin ${body}; return null; end $$`,
+    ),
+  );
+  await direct.query(
+    raw(`create constraint trigger at_commit after insert on ${table} deferrable initially deferred
+      for each row execute function at_commit_of_${table}()`),
+  );
+}
+
+test('a connection that is lost at commit leaves the outcome unknown, and the answer says so', async () => {
+  await atCommit('lost_at_commit', 'perform pg_terminate_backend(pg_backend_pid())');
+  const committing = database.transaction((tx) => tx.query(sql`insert into lost_at_commit values (1)`));
+  const error = await committing.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
+  const asked = Fastify();
+  asked.setErrorHandler(handleError);
+  asked.get('/', async () => {
+    throw error;
+  });
+  const answer = await asked.inject('/');
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['retry-after']).toBe('2');
+  expect(answer.json().detail).toContain('may have been stored or not');
+});
+
+test('an internal error at commit is met by running the transaction again, elsewhere it is not', async () => {
+  await direct.query(sql`create sequence commits`);
+  await atCommit(
+    'fails_once',
+    `if nextval('commits') = 1 then raise exception using errcode = 'XX000', message = 'so it is'; end if`,
+  );
+  let runs = 0;
+  await database.transaction(async (tx) => {
+    runs += 1;
+    await tx.query(sql`insert into fails_once values (1)`);
+  });
+  expect(runs).toBe(2);
+  expect((await direct.query(sql`select * from fails_once`)).rows).toEqual([{ number: 1 }]);
+  const before = database.transaction(async (tx) => {
+    runs += 1;
+    await tx.query(raw(`do $$ begin raise exception using errcode = 'XX000'; end $$`));
+  });
+  await expect(before).rejects.toThrow();
+  expect(runs).toBe(3);
 });
 
 test('while the database refuses connections requests get 503 with Retry-After, and are served again when it is back', async () => {

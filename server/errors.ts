@@ -35,6 +35,22 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** The connection broke while a transaction was being committed: it may or may not have been. */
+export class OutcomeUnknown extends DatabaseUnavailable {
+  constructor(cause: Error) {
+    super(`the connection was lost while the transaction was being committed (${cause.message})`, { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** No room on the database's disk, or on ours: writes get 507 until there is some again, reads go on. */
+export class StorageFull extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`There is no room left to write to: ${reason}`, options);
+    this.name = 'StorageFull';
+  }
+}
+
 /** Something the person at the command line can put right: its message is printed alone, without a stack. */
 export class UserError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -60,6 +76,16 @@ export function conflict(detail: string, extras: Readonly<Record<string, unknown
   return new ProblemError(409, 'Conflict', detail, extras);
 }
 
+/** 412: somebody else changed it meanwhile; the answer says what it is now. */
+export function preconditionFailed(detail: string, etag: string | null): ProblemError {
+  return new ProblemError(412, 'Precondition failed', detail, { etag });
+}
+
+/** 428: without If-Match two editors would silently overwrite each other. */
+export function preconditionRequired(detail: string): ProblemError {
+  return new ProblemError(428, 'Precondition required', detail, { header: 'If-Match' });
+}
+
 /** 422: well formed, but it cannot be done; `extras` says where and why. */
 export function unprocessable(detail: string, extras: Readonly<Record<string, unknown>> = {}): ProblemError {
   return new ProblemError(422, 'Unprocessable content', detail, extras);
@@ -69,7 +95,8 @@ export function unprocessable(detail: string, extras: Readonly<Record<string, un
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request);
   if (problem.status >= 500) request.log.error({ err: error, method: request.method, url: request.url });
-  if (problem.status === 503) reply.header('retry-after', String(limits.retryAfterSeconds));
+  if (problem.status === 503 || problem.status === 507)
+    reply.header('retry-after', String(limits.retryAfterSeconds));
   return sendProblem(reply, problem);
 }
 
@@ -86,11 +113,6 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 /** Fastify's own refusals, by its error code: status, title, what to say. */
 const fastifyProblems: Readonly<Record<string, [number, string, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [
-    413,
-    'Content too large',
-    `The body is larger than ${limits.bodyBytes} bytes; larger data is imported with \`npx gridwright import\``,
-  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'Unsupported media type', 'Send application/json'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'Bad request', 'The body is empty; send a JSON object'],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'Bad request', 'The body is not JSON'],
@@ -102,10 +124,13 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
   if (error instanceof ProblemError) {
     return { title: error.title, status: error.status, detail: error.detail, ...error.extras };
   }
+  if (error instanceof OutcomeUnknown) return outcomeUnknown;
+  if (isStorageFull(error)) return insufficientStorage;
   if (error instanceof DatabaseUnavailable) {
     return unavailable('The database does not answer at the moment');
   }
   if ('validation' in error && error.validation) return validationProblem(error, request);
+  if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request);
   const known = 'code' in error ? fastifyProblems[error.code] : undefined;
   if (known) return { title: known[1], status: known[0], detail: known[2] };
   // Fastify's own limit for a handler, see limits.ts
@@ -122,36 +147,81 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
   };
 }
 
+const outcomeUnknown: Problem = {
+  title: 'Service unavailable',
+  status: 503,
+  detail:
+    'The connection to the database was lost while it was writing: what you sent may have been stored or not. Look, or send the ' +
+    'same again: with the same source and reference it is stored once',
+};
+
+const insufficientStorage: Problem = {
+  title: 'Insufficient storage',
+  status: 507,
+  detail:
+    'The disk is full: nothing was written, and reading goes on. Writing works again as soon as the operator has made room; ' +
+    'nothing has to be restarted',
+};
+
+/** The database's disk, or ours where a file is written. */
+function isStorageFull(error: Error): boolean {
+  return (
+    error instanceof StorageFull || ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+  );
+}
+
+/** Some routes allow more than others. */
+function tooLarge({ routeOptions }: FastifyRequest): Problem {
+  const bytes = routeOptions.bodyLimit ?? limits.bodyBytes;
+  return {
+    title: 'Content too large',
+    status: 413,
+    detail: `The body is larger than ${bytes} bytes; larger data is imported with \`npx gridwright import\``,
+  };
+}
+
 function unavailable(reason: string): Problem {
   return { title: 'Service unavailable', status: 503, detail: `${reason}; try again shortly` };
 }
 
-type Finding = NonNullable<FastifyError['validation']>[number];
+/** The parts of Ajv's error that are read. */
+type Finding = Pick<
+  NonNullable<FastifyError['validation']>[number],
+  'keyword' | 'instancePath' | 'params' | 'message'
+>;
 
 /** What Ajv found, as a sentence with the offending parameter and its value. */
 function validationProblem(error: FastifyError, request: FastifyRequest): Problem {
   const place = error.validationContext ?? 'body';
-  const findings = error.validation ?? [];
-  const first = findings[0];
-  if (first === undefined) return { title: 'Bad request', status: 400, detail: error.message };
-  const { path, missing } = placeOf(first);
-  const parameter = [...path, ...(missing === undefined ? [] : [missing])].join('.') || place;
   const input = {
     body: request.body,
     querystring: request.query,
     params: request.params,
     headers: request.headers,
   };
-  const value = missing === undefined && path.length > 0 ? valueAt(input[place], path) : undefined;
+  const found = describeFindings(error.validation ?? [], input[place], place);
+  if (found === undefined) return { title: 'Bad request', status: 400, detail: error.message };
+  const { parameter, value, why } = found;
+  const detail = value === null ? `${parameter}: ${why}` : `${parameter}=${value}: ${why}`;
+  return { title: 'Bad request', status: 400, detail, parameter, value };
+}
+
+/**
+ * Ajv's first finding about the input, in our words. The value is null where there is none to show.
+ * `parameter` is the path to what is wrong, or the place where that is the whole of it.
+ */
+export function describeFindings(
+  findings: readonly Finding[],
+  input: unknown,
+  place: string,
+): { parameter: string; value: string | null; why: string } | undefined {
+  const first = findings[0];
+  if (first === undefined) return undefined;
+  const { path, missing } = placeOf(first);
+  const parameter = [...path, ...(missing === undefined ? [] : [missing])].join('.') || place;
+  const value = missing === undefined && path.length > 0 ? valueAt(input, path) : undefined;
   const why = reasonOf(first, findings, place);
-  const detail = value === undefined ? `${parameter}: ${why}` : `${parameter}=${shortened(value)}: ${why}`;
-  return {
-    title: 'Bad request',
-    status: 400,
-    detail,
-    parameter,
-    value: value === undefined ? null : shortened(value),
-  };
+  return { parameter, value: value === undefined ? null : shortened(value), why };
 }
 
 /** The path to what is wrong; a field that is missing has no value to show. */

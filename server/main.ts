@@ -11,7 +11,9 @@ import { interruptedDemo, loadDemo } from './demo/load.ts';
 import { UserError } from './errors.ts';
 import { buildClient } from './http/buildClient.ts';
 import { isClientBuilt } from './http/clientFiles.ts';
+import { limits } from './limits.ts';
 import { migrate, prepareSchema, schemaState } from './migrations.ts';
+import { surviveRejections } from './rejections.ts';
 import { closeOnSignal } from './signals.ts';
 import { Snapshots } from './snapshot/snapshots.ts';
 
@@ -21,6 +23,7 @@ import { Snapshots } from './snapshot/snapshots.ts';
  * @throws UserError, DatabaseUnavailable when it cannot start; nothing is left open then
  */
 export async function serve(config: Config): Promise<void> {
+  surviveRejections();
   const database = await open(config);
   const snapshots = new Snapshots(database);
   try {
@@ -95,11 +98,18 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${actualPort}`;
 }
 
+function endAnyway(): void {
+  process.stderr.write(`Stopped after ${limits.stopMs / 1000} s, although something was still under way\n`);
+  process.exit(1);
+}
+
 /** Resolves when a signal has closed the application: answers under way are finished first. */
 function closedBySignal(app: FastifyInstance): Promise<void> {
   return new Promise((resolve, reject) => {
     closeOnSignal(() => {
       say('Stopping');
+      // whatever it still waits for: a supervisor would kill it soon, and nothing acknowledged is lost by that
+      setTimeout(endAnyway, limits.stopMs).unref();
       app.close().then(resolve, reject);
     });
   });

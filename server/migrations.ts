@@ -26,14 +26,28 @@ export async function schemaState(database: Database): Promise<SchemaState> {
   return known.every((name) => applied.has(name)) ? 'current' : 'behind';
 }
 
-/** Applies what is pending, and returns the names of what was applied. Two at once: the second waits for the first. */
-export async function migrate(database: Database): Promise<string[]> {
+/** The names of what was applied, in their order; none where nothing was ever migrated. */
+export async function appliedMigrations(database: Database): Promise<string[]> {
+  if ((await schemaState(database)) === 'empty') return [];
+  const { rows } = await database.query<{ name: string }>(
+    sql`select name from schema_migration order by name collate "C"`,
+  );
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Applies what is pending, and returns the names of what was applied. Two at once: the second waits for the first.
+ *
+ * @param count how many of the pending ones; for a backup that an older version made
+ */
+export async function migrate(database: Database, count?: number): Promise<string[]> {
   const applied = await database.withConnection((client) =>
     runner({
       dbClient: client,
       dir: folder,
       migrationsTable,
       direction: 'up',
+      ...(count === undefined ? {} : { count }),
       checkOrder: true,
       singleTransaction: true,
       advisoryLockMode: 'wait',
@@ -66,7 +80,7 @@ export async function prepareSchema(database: Database): Promise<void> {
   await migrate(database);
 }
 
-function migrationNames(): string[] {
+export function migrationNames(): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .map((name) => name.replace(/\.sql$/, ''))

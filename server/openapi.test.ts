@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { rewriteSchema } from './openapi.ts';
-import type { OpenapiDocument, Schema } from './openapiDocument.ts';
+import type { Content, OpenapiDocument, Schema } from './openapiDocument.ts';
 import { testApp } from './testing/app.ts';
 import { testDatabase } from './testing/database.ts';
 
@@ -45,13 +45,63 @@ describe('the OpenAPI documents', () => {
     }
   });
 
-  test('features and tiles say how they refuse', async () => {
+  test.each(['/api/openapi.json', '/ogc/api'])(
+    '%s describes every parameter, body, response and error, and shows an example of each',
+    async (url) => {
+      const lacking: string[] = [];
+      const { paths } = await document(url);
+      for (const [path, item] of Object.entries(paths)) {
+        for (const [method, operation] of Object.entries(item)) {
+          const place = `${method.toUpperCase()} ${path}`;
+          const need = (value: unknown, what: string) => {
+            if (value === undefined || value === '') lacking.push(`${place}: ${what}`);
+          };
+          const needBodies = ({ content = {} }: Content, what: string) => {
+            for (const [mediaType, body] of Object.entries(content)) {
+              need(body.schema, `schema of ${what} ${mediaType}`);
+              need(body.example ?? body.examples, `example of ${what} ${mediaType}`);
+            }
+          };
+          need(operation.summary, 'summary');
+          need(operation.description, 'description');
+          for (const { name, description, example } of operation.parameters ?? []) {
+            need(description, `description of ${name}`);
+            need(example, `example of ${name}`);
+          }
+          if (operation.requestBody) needBodies(operation.requestBody, 'the body');
+          for (const [status, response] of Object.entries(operation.responses)) {
+            need(
+              response.description === 'Default Response' ? undefined : response.description,
+              `description of ${status}`,
+            );
+            needBodies(response, status);
+          }
+        }
+      }
+      expect(lacking).toEqual([]);
+    },
+  );
+
+  test('every operation that takes a parameter or a body says how it refuses', async () => {
     const { paths } = await document('/api/openapi.json');
-    const ours = Object.entries(paths).filter(([path]) => /^\/(ogc|tiles)/.test(path));
-    expect(ours.length).toBe(10);
-    for (const [path, item] of ours) {
-      expect(item.get!.responses['400']?.content, path).toHaveProperty(['application/problem+json']);
+    for (const [path, item] of Object.entries(paths)) {
+      for (const operation of Object.values(item)) {
+        if (!operation.parameters && !operation.requestBody) continue;
+        expect(operation.responses['400']?.content, path).toHaveProperty(['application/problem+json']);
+      }
     }
+  });
+
+  test('an error shows its status, its title and the path that was asked', async () => {
+    const { paths } = await document('/api/openapi.json');
+    const { responses } = paths['/api/regions/{region}/summary']!.get!;
+    expect(responses['404']!.content!['application/problem+json']!.example).toEqual({
+      type: 'about:blank',
+      title: 'Not found',
+      status: 404,
+      detail: responses['404']!.description,
+      instance: '/api/regions/370215/summary',
+    });
   });
 
   test('the one of the features lists the paths of the standard below its own root', async () => {

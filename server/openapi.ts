@@ -4,6 +4,8 @@ import type {} from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { standardised } from './features/openapi.ts';
 import type { Content, OpenapiDocument, Operation, Parameter, Schema } from './openapiDocument.ts';
+import { commonResponses, problemType, withExamples } from './openapiExamples.ts';
+import { Problem } from './responses.ts';
 
 /** The document as `@fastify/swagger` makes it, in the words of OpenAPI 3.0; for its `transformObject`. */
 export function inOpenapi30(document: OpenapiDocument): OpenapiDocument {
@@ -30,10 +32,28 @@ function rewriteOperation(path: string, method: string, operation: Operation): O
     ...(parameters && { parameters: parameters.map(rewriteParameter) }),
     ...(requestBody && { requestBody: rewriteContent(requestBody) }),
     responses: Object.fromEntries(
-      Object.entries(responses).map(([status, response]) => [status, rewriteContent(response)]),
+      Object.entries({ ...commonResponses, ...responses }).map(([status, response]) => [
+        status,
+        rewriteContent(inProblemWords(described(response, operation))),
+      ]),
     ),
   };
-  return standardised(path, rewritten);
+  return withExamples(path, standardised(path, rewritten));
+}
+
+/** What a route says of its success in its summary, it need not say again. */
+function described(response: Content, { summary = '' }: Operation): Content {
+  return response.description === 'Default Response' ? { ...response, description: summary } : response;
+}
+
+/** Every error has the same shape. */
+function inProblemWords(response: Content): Content {
+  const body = response.content?.[problemType];
+  if (!body || body.schema) return response;
+  return {
+    ...response,
+    content: { ...response.content, [problemType]: { ...body, schema: Problem as unknown as Schema } },
+  };
 }
 
 /** `get /tiles/{layer}/{z}` → `getTilesLayerZ` */

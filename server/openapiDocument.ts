@@ -23,11 +23,13 @@ export interface Parameter {
   style?: string;
   explode?: boolean;
   schema?: Schema;
+  example?: unknown;
 }
 
 export interface Content {
-  content?: Record<string, { schema?: Schema }>;
+  content?: Record<string, { schema?: Schema; example?: unknown; examples?: Record<string, unknown> }>;
   description?: string;
+  headers?: Record<string, { description: string; schema: Schema; example: unknown }>;
 }
 
 export interface Operation {

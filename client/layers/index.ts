@@ -1,5 +1,7 @@
-// The paint order, and the only place where it is decided: land, fills, water, roads, limits, points, labels.
+// The paint order, and the only place where it is decided: land, fills, water, roads, limits, points, labels. A basemap from
+// elsewhere stands in the place of land, water and roads.
 import type { StyleSpecification } from 'maplibre-gl';
+import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
 import { grids } from './grids.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
@@ -30,10 +32,19 @@ const paintOrder: readonly MapLayer[] = [
   location,
 ];
 
+/** What another basemap, or one that is still on its way, stands instead of. */
+const builtInBasemap: ReadonlySet<MapLayer> = new Set([land, roads, water, waterLabels, roadLabels]);
+
 export function buildStyle(inputs: MapInputs): StyleSpecification {
+  const isBuiltIn = inputs.basemap === null;
+  const painted = isBuiltIn
+    ? paintOrder
+    : [basemap, ...paintOrder.filter((layer) => !builtInBasemap.has(layer))];
+  const sprite = inputs.basemap?.sprite;
   return {
     version: 8,
-    sources: Object.assign({}, ...paintOrder.map((layer) => layer.sources?.(inputs) ?? {})),
-    layers: paintOrder.flatMap((layer) => layer.layers(inputs)),
+    ...(sprite === undefined ? {} : { sprite }),
+    sources: Object.assign({}, ...painted.map((layer) => layer.sources?.(inputs) ?? {})),
+    layers: painted.flatMap((layer) => layer.layers(inputs)),
   };
 }

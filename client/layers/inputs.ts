@@ -4,6 +4,7 @@ import type { TileJson } from '../api.ts';
 import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
+import type { Basemap } from './basemap.ts';
 import type { MapColours } from './colours.ts';
 
 export interface GridLabel {
@@ -43,11 +44,13 @@ export interface MarkedPoint {
 }
 
 export interface MapInputs {
+  /** Null: the built-in one, of the region's own roads and water; undefined: not known yet. */
+  basemap: Basemap | null | undefined;
   theme: Theme;
   colours: MapColours;
   language: Language;
   tiles: Partial<Record<TileLayer, TileJson>>;
-  /** Where the tiles come from; their URLs may be relative. */
+  /** Where the tiles come from: a page may ask nobody else, and behind a proxy the server knows itself by another name. */
   origin: string;
   shown: ReadonlySet<LayerName>;
   classification: Classification;
@@ -56,9 +59,7 @@ export interface MapInputs {
   located: LocatedPoint | undefined;
   unassigned: readonly MarkedPoint[];
   defects: readonly MarkedPoint[];
-  /** Epoch seconds: single incidents from before are not drawn. */
-  incidentsFrom: number | undefined;
-  /** All recorded ones: the scale of the heatmap. */
+  /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
 }
 
@@ -81,7 +82,7 @@ export function tileSource(inputs: MapInputs, layer: TileLayer): Record<string, 
   return {
     [layer]: {
       type: 'vector',
-      tiles: tileJson.tiles.map((url) => (url.startsWith('/') ? inputs.origin + url : url)),
+      tiles: tileJson.tiles.map((url) => inputs.origin + url.replace(/^https?:\/\/[^/]+/, '')),
       minzoom: tileJson.minzoom ?? 0,
       maxzoom: tileJson.maxzoom ?? 16,
       ...(tileJson.bounds === undefined ? {} : { bounds: tileJson.bounds }),

@@ -7,18 +7,55 @@ import {
 import { describe, expect, test } from 'vitest';
 import { type Classification, classify, type Theme } from '../state/classes.ts';
 import { layerNames } from '../state/viewState.ts';
+import { type Archive, basemapOfArchive, basemapOfStyle } from './basemap.ts';
 import { mapColours } from './colours.ts';
 import { valueColour } from './grids.ts';
 import { buildStyle } from './index.ts';
 import type { MapInputs } from './inputs.ts';
 import { roadWidth } from './roads.ts';
+import { regular } from './type.ts';
 
 const tile = { tiles: ['/tiles/layer/{z}/{x}/{y}.mvt?region=370215&v=1'], minzoom: 0, maxzoom: 16 };
+
+const archive: Archive = {
+  url: 'http://127.0.0.1:8080/basemap.pmtiles',
+  isRaster: false,
+  minzoom: 0,
+  maxzoom: 14,
+  bounds: [120, 36, 121, 37],
+  attribution: 'Somebody',
+  vectorLayers: [],
+};
+
+const strangersStyle = basemapOfStyle(
+  {
+    version: 8,
+    sprite: '/icons/city',
+    glyphs: 'https://fonts.example/{fontstack}/{range}.pbf',
+    sources: {
+      grids: { type: 'raster', tiles: ['{z}/{x}/{y}.png'], tileSize: 256 },
+      places: { type: 'vector', url: 'pmtiles://https://tiles.example/places.pmtiles' },
+    },
+    layers: [
+      { id: 'background', type: 'background' },
+      { id: 'grids', type: 'raster', source: 'grids' },
+      {
+        id: 'names',
+        type: 'symbol',
+        source: 'places',
+        'source-layer': 'places',
+        layout: { 'text-field': ['get', 'name'], 'text-font': ['Noto Sans Regular'] },
+      },
+    ],
+  },
+  'https://tiles.example/maps/style.json',
+);
 
 function inputs(part: Partial<MapInputs> = {}): MapInputs {
   const theme: Theme = part.theme ?? 'light';
   return {
     theme,
+    basemap: null,
     colours: mapColours[theme],
     language: 'en',
     tiles: {
@@ -42,7 +79,6 @@ function inputs(part: Partial<MapInputs> = {}): MapInputs {
     located: { lon: 120.45, lat: 36.38, accuracyM: 60, edge: { lon: 120.451, lat: 36.38, label: '38 m' } },
     unassigned: [{ key: 'household-1', lon: 120.4, lat: 36.3 }],
     defects: [{ key: 'published-0', lon: 120.4, lat: 36.3 }],
-    incidentsFrom: 1_763_827_200,
     incidentsPerGrid: 50,
     ...part,
   };
@@ -82,13 +118,24 @@ describe('the style of the map', () => {
     ['nothing shown', inputs({ shown: new Set() })],
     ['one class', inputs({ classification: classify('households', [3, 3], 'light') })],
     ['no value', inputs({ classification: classify('households', [], 'light') })],
+    ['a basemap that is not known yet', inputs({ basemap: undefined })],
+    ['a style below', inputs({ basemap: strangersStyle })],
+    ['a raster archive below', inputs({ basemap: basemapOfArchive({ ...archive, isRaster: true }) })],
+    ['a vector archive below, in the dark', inputs({ basemap: basemapOfArchive(archive), theme: 'dark' })],
     ['a point in no grid', inputs({ located: { lon: 120, lat: 36, accuracyM: undefined, edge: undefined } })],
   ])('is valid: %s', (_, given) => {
     expect(validateStyleMin(buildStyle(given) as never)).toEqual([]);
   });
 
   test('no layer reads a source that is not there', () => {
-    for (const given of [inputs(), inputs({ tiles: { areas: tile } }), inputs({ shown: new Set() })]) {
+    for (const given of [
+      inputs(),
+      inputs({ tiles: { areas: tile } }),
+      inputs({ shown: new Set() }),
+      inputs({ basemap: undefined }),
+      inputs({ basemap: strangersStyle }),
+      inputs({ basemap: basemapOfArchive(archive) }),
+    ]) {
       const { sources, layers } = buildStyle(given);
       for (const layer of layers) if ('source' in layer) expect(sources).toHaveProperty(layer.source);
     }
@@ -113,8 +160,48 @@ describe('the style of the map', () => {
     expect(ids.filter((id) => order.includes(id))).toEqual(order);
   });
 
+  describe('with a basemap from elsewhere', () => {
+    test('it lies below everything of ours, and our own land, water and roads are not drawn', () => {
+      const ids = buildStyle(inputs({ basemap: strangersStyle })).layers.map(({ id }) => id);
+      expect(ids.slice(0, 4)).toEqual(['canvas', 'basemap/background', 'basemap/grids', 'basemap/names']);
+      expect(ids[4]).toBe('grid-values');
+      for (const id of ['land', 'roads', 'water', 'road-labels', 'water-labels'])
+        expect(ids).not.toContain(id);
+    });
+
+    test('a source or layer that is called like one of ours is not taken for it', () => {
+      const { sources } = buildStyle(inputs({ basemap: strangersStyle }));
+      expect(sources.grids).toMatchObject({ type: 'vector' });
+      expect(sources['basemap/grids']).toMatchObject({ type: 'raster' });
+    });
+
+    test('addresses in its style are as seen from the style, and texts are set in our fonts', () => {
+      const { sources, layers, sprite, glyphs } = buildStyle(inputs({ basemap: strangersStyle }));
+      expect(sources['basemap/grids']).toMatchObject({
+        tiles: ['https://tiles.example/maps/{z}/{x}/{y}.png'],
+      });
+      expect(sources['basemap/places']).toMatchObject({
+        url: 'pmtiles://https://tiles.example/places.pmtiles',
+      });
+      expect(sprite).toBe('https://tiles.example/icons/city');
+      expect(glyphs).toBeUndefined();
+      const names = layers.find(({ id }) => id === 'basemap/names');
+      expect(names?.layout).toMatchObject({ 'text-font': regular });
+    });
+
+    test('of a vector archive only the layers that it has are drawn', () => {
+      const few = basemapOfArchive({ ...archive, vectorLayers: ['water', 'pois'] });
+      const drawn = few.layers(mapColours.light).map(({ id }) => id);
+      expect(drawn).toEqual(['basemap/water', 'basemap/streams']);
+    });
+  });
+
   test('tiles are asked for at the origin, whatever the TileJSON says', () => {
     expect(buildStyle(inputs()).sources.grids).toMatchObject({
+      tiles: ['http://127.0.0.1:8080/tiles/layer/{z}/{x}/{y}.mvt?region=370215&v=1'],
+    });
+    const elsewhere = { ...tile, tiles: [`https://gis.example${tile.tiles[0]}`] };
+    expect(buildStyle(inputs({ tiles: { areas: tile, grids: elsewhere } })).sources.grids).toMatchObject({
       tiles: ['http://127.0.0.1:8080/tiles/layer/{z}/{x}/{y}.mvt?region=370215&v=1'],
     });
   });

@@ -14,12 +14,7 @@ export const incidents: MapLayer = {
 
 const isClosed: ExpressionSpecification = ['==', ['get', 'status'], 'closed'];
 
-function incidentLayers({
-  colours,
-  theme,
-  incidentsFrom,
-  incidentsPerGrid,
-}: MapInputs): LayerSpecification[] {
+function incidentLayers({ colours, theme, incidentsPerGrid }: MapInputs): LayerSpecification[] {
   return [
     {
       id: 'incident-heat',
@@ -59,7 +54,7 @@ function incidentLayers({
       source: 'incidents',
       'source-layer': 'incidents',
       minzoom: pointZoom,
-      filter: ['all', ['has', 'category'], ['>=', ['get', 'reported'], incidentsFrom ?? 0]],
+      filter: ['has', 'category'],
       layout: {
         'icon-image': [
           'concat',

@@ -89,7 +89,7 @@ export const en = {
     households: 'Households',
     unassigned: 'Without a grid',
     defects: 'Coverage defects',
-    heat: 'Density of all recorded incidents. From zoom 15 on, each incident of the period.',
+    heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
     heatLow: 'few',
     heatHigh: 'many',
     open: 'Open',

@@ -85,7 +85,7 @@ export const zhCN: Messages = {
     households: '住户',
     unassigned: '未归属网格',
     defects: '覆盖缺陷',
-    heat: '全部已登记事件的密度；缩放到 15 级起逐个显示该时段的事件。',
+    heat: '该时段事件的密度；缩放到 15 级起逐个显示。',
     heatLow: '少',
     heatHigh: '多',
     open: '未结',

@@ -77,8 +77,8 @@ export function createRegionQueries(region: () => Region | undefined) {
   }));
   const tiles = createQuery(() => ({
     // the TileJSON's URL has the boundary version in it; point layers are refreshed by the map
-    queryKey: ['tiles', region()?.code, region()?.boundaryVersion],
-    queryFn: ({ signal }) => fetchTileSources(region()!.code, signal),
+    queryKey: ['tiles', region()?.code, region()?.boundaryVersion, from()],
+    queryFn: ({ signal }) => fetchTileSources(region()!.code, from(), signal),
     enabled: region() !== undefined,
     placeholderData: sameRegion,
   }));
@@ -107,8 +107,10 @@ function selectedPoint() {
 }
 
 /** A context layer that fails must not take the grids with it: each layer answers for itself. */
-async function fetchTileSources(region: string, signal: AbortSignal): Promise<TileSources> {
-  const answers = await Promise.allSettled(tileLayers.map((layer) => fetchTileJson(layer, region, signal)));
+async function fetchTileSources(region: string, from: string, signal: AbortSignal): Promise<TileSources> {
+  const answers = await Promise.allSettled(
+    tileLayers.map((layer) => fetchTileJson(layer, region, layer === 'incidents' ? { from } : {}, signal)),
+  );
   const sources: TileSources = { loaded: {}, failed: [] };
   for (const [index, answer] of answers.entries()) {
     const layer = tileLayers[index]!;

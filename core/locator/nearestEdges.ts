@@ -14,6 +14,9 @@ export class NearestEdges {
   foundFace = -1;
   foundX = 0;
   foundY = 0;
+  /** What `findWithOther` found beside: the nearest edge of another face. */
+  otherM = Infinity;
+  otherFace = -1;
   readonly #table: SegmentTable;
   readonly #raster: Raster;
   readonly #segments: Int32Array;
@@ -21,6 +24,11 @@ export class NearestEdges {
   readonly #starts: Int32Array;
   #metresEast = 1;
   #metresNorth = 1;
+  /** Of the point on the segment that was looked at last: 0 at its beginning, 1 at its end. */
+  #along = 0;
+  /** Square of the distance to the nearest edge of any face, whatever the search is for. */
+  #nearest = Infinity;
+  #nearestSegment = -1;
   /** Square of the distance of what was found so far, in local metres. */
   #best = Infinity;
 
@@ -53,23 +61,43 @@ export class NearestEdges {
 
   /** Metres to the nearest edge; Infinity where there is none. */
   find(x: number, y: number): number {
-    return this.#search(x, y, ANY);
+    return this.#search(x, y, ANY, Infinity);
   }
 
-  /** Metres to the nearest edge of a face other than the given one; `foundFace` says which, the lowest of two. */
-  findOther(x: number, y: number, face: number): number {
-    return this.#search(x, y, face);
+  /**
+   * Metres to the nearest edge of a face other than the given one; `foundFace` says which, the lowest of two. What is
+   * farther than `mostM` need not be found.
+   */
+  findOther(x: number, y: number, face: number, mostM = Infinity): number {
+    return this.#search(x, y, face, mostM);
+  }
+
+  /**
+   * Both in one search: metres to the nearest edge of any face, as `find`, and what `findOther` finds in `otherM` and
+   * `otherFace`.
+   */
+  findWithOther(x: number, y: number, face: number): number {
+    this.#nearest = Infinity;
+    this.#nearestSegment = -1;
+    this.otherM = this.#search(x, y, face, Infinity);
+    this.otherFace = this.foundFace;
+    this.foundSegment = this.#nearestSegment;
+    this.foundFace = -1;
+    if (this.foundSegment < 0) return Infinity;
+    this.#writePoint(x, y, this.foundSegment);
+    return this.#metresTo(x, y, this.foundSegment);
   }
 
   /** The face on the other side of a segment; −1 is the outside. */
-  otherFace(segment: number, face: number): number {
+  beyond(segment: number, face: number): number {
     const { left, right } = this.#table;
     return segment < 0 ? -1 : left[segment] === face ? right[segment]! : left[segment]!;
   }
 
-  #search(x: number, y: number, exceptFace: number): number {
+  #search(x: number, y: number, exceptFace: number, mostM: number): number {
     const { x: minX, y: minY, shift, columns, rows } = this.#raster;
-    this.#best = Infinity;
+    // local metres differ from those of the ellipsoid by less than a thousandth
+    this.#best = (mostM * 1.001) ** 2;
     this.foundSegment = -1;
     this.foundFace = -1;
     if (columns === 0) return Infinity;
@@ -83,7 +111,9 @@ export class NearestEdges {
       const beyond = this.#distanceBeyond(x, y, column, row, ring);
       if (this.#best <= beyond * beyond) break;
     }
-    return this.foundSegment < 0 ? Infinity : this.#metresTo(x, y, this.foundSegment);
+    if (this.foundSegment < 0) return Infinity;
+    this.#writePoint(x, y, this.foundSegment);
+    return this.#metresTo(x, y, this.foundSegment);
   }
 
   #searchRing(x: number, y: number, column: number, row: number, ring: number, exceptFace: number): void {
@@ -109,26 +139,47 @@ export class NearestEdges {
         const a = left[segment] === exceptFace ? -1 : left[segment]!;
         const b = right[segment] === exceptFace ? -1 : right[segment]!;
         face = a < 0 ? b : b < 0 ? a : Math.min(a, b);
-        if (face < 0) continue;
       }
-      this.#consider(x, y, segment, face);
+      this.#consider(x, y, segment, face, exceptFace);
     }
   }
 
-  #consider(x: number, y: number, segment: number, face: number): void {
-    const { ax, ay, bx, by } = this.#table;
-    const dx = (bx[segment]! - ax[segment]!) * this.#metresEast;
-    const dy = (by[segment]! - ay[segment]!) * this.#metresNorth;
-    const px = (x - ax[segment]!) * this.#metresEast;
-    const py = (y - ay[segment]!) * this.#metresNorth;
-    const t = Math.max(0, Math.min(1, (px * dx + py * dy) / (dx * dx + dy * dy)));
-    const distance = (px - t * dx) ** 2 + (py - t * dy) ** 2;
+  #consider(x: number, y: number, segment: number, face: number, exceptFace: number): void {
+    const distance = this.#project(x, y, segment);
+    if (distance < this.#nearest) {
+      this.#nearest = distance;
+      this.#nearestSegment = segment;
+    }
+    if (face < 0 && exceptFace !== ANY) return;
     if (distance > this.#best || (distance === this.#best && face >= this.foundFace)) return;
     this.#best = distance;
     this.foundSegment = segment;
     this.foundFace = face;
-    this.foundX = Math.round(ax[segment]! + t * (bx[segment]! - ax[segment]!));
-    this.foundY = Math.round(ay[segment]! + t * (by[segment]! - ay[segment]!));
+  }
+
+  /** Square of the distance in local metres. */
+  #project(x: number, y: number, segment: number): number {
+    const { ax, ay, bx, by } = this.#table;
+    const fromX = ax[segment]!;
+    const fromY = ay[segment]!;
+    const dx = (bx[segment]! - fromX) * this.#metresEast;
+    const dy = (by[segment]! - fromY) * this.#metresNorth;
+    const px = (x - fromX) * this.#metresEast;
+    const py = (y - fromY) * this.#metresNorth;
+    const along = (px * dx + py * dy) / (dx * dx + dy * dy);
+    const t = along > 0 ? (along < 1 ? along : 1) : 0;
+    this.#along = t;
+    const east = px - t * dx;
+    const north = py - t * dy;
+    return east * east + north * north;
+  }
+
+  /** Writes the nearest point on the segment. */
+  #writePoint(x: number, y: number, segment: number): void {
+    const { ax, ay, bx, by } = this.#table;
+    this.#project(x, y, segment);
+    this.foundX = Math.round(ax[segment]! + this.#along * (bx[segment]! - ax[segment]!));
+    this.foundY = Math.round(ay[segment]! + this.#along * (by[segment]! - ay[segment]!));
   }
 
   /** A lower bound, in local metres, of the distance to all that lies outside the cells searched so far. */

@@ -11,7 +11,10 @@ export function registerDemo(program: Command): void {
     .command('load')
     .description('load the demo city, or go on where a load was interrupted')
     .addOption(
-      new Option('--size <size>', 'small: 20,000 households; district: 400,000, for PostGIS')
+      new Option(
+        '--size <size>',
+        'small: 20,000 households; district: 400,000, for PostGIS; city: eight districts, 3,500,000, needs DATABASE_URL',
+      )
         .choices(demoSizes)
         .default('small'),
     )

@@ -2,15 +2,20 @@
 // stranger's data. Each step leaves a finished job, so an interrupted load goes on where it stopped.
 import sql from 'sql-template-tag';
 import { DEFAULT_CODE_PATTERN } from '../../core/gridCode.ts';
-import { type DemoCity, type DemoSize, demoCity } from '../../fixtures/demoCity/index.ts';
+import {
+  buildDistrict,
+  type DemoSize,
+  type DistrictDesign,
+  demoDesigns,
+} from '../../fixtures/demoCity/index.ts';
 import type { Database } from '../database.ts';
 import { UserError } from '../errors.ts';
 import { importRecords } from '../imports/importRecords.ts';
 import { createRegion, findRegion } from '../regions/registry.ts';
-import { demoSteps, stepNames } from './steps.ts';
+import { type DemoStep, demoSteps, stepNames } from './steps.ts';
 
 const SOURCE = 'demo';
-export const demoSizes: readonly DemoSize[] = ['small', 'district'];
+export const demoSizes: readonly DemoSize[] = ['small', 'district', 'city'];
 
 export interface DemoProgress {
   /** From 1. */
@@ -25,13 +30,18 @@ export interface DemoProgress {
 /**
  * Loads what is not loaded yet. Loaded already: does nothing.
  *
- * @throws UserError when the region exists and is not a demo, or a demo of another size
+ * @throws UserError when a region exists and is not a demo, or a demo of another size; for a city on the built-in engine
  */
 export async function loadDemo(
   database: Database,
   size: DemoSize,
   onProgress: (progress: DemoProgress) => void = () => {},
 ): Promise<void> {
+  if (size === 'city' && database.engine === 'embedded') {
+    throw new UserError(
+      'The demo in size city is too large for the built-in database; set DATABASE_URL to a PostgreSQL 15 or later with PostGIS 3.3 or later',
+    );
+  }
   const begun = await begunDemo(database);
   if (begun?.size !== undefined && begun.size !== size) {
     throw new UserError(
@@ -39,26 +49,55 @@ export async function loadDemo(
     );
   }
   if (begun?.isComplete) return;
-  const city = demoCity(size);
-  await prepareRegion(database, city);
-  const steps = demoSteps(city);
-  for (const [index, step] of steps.entries()) {
-    if (begun?.done.has(fileName(size, step.name))) continue;
-    const report = (rows: number) =>
-      onProgress({ step: index + 1, steps: steps.length, name: step.name, rows, total: step.total });
-    report(0);
-    await importRecords(database, {
-      kind: step.kind,
-      regionCode: city.region.code,
-      source: SOURCE,
-      fileName: fileName(size, step.name),
-      records: step.records(),
-      mode: step.mode,
-      actor: 'demo',
-      ...(step.effectiveFrom === undefined ? {} : { effectiveFrom: step.effectiveFrom }),
-      onProgress: ({ rows }) => report(rows),
-    });
+  const designs = demoDesigns(size);
+  for (const [index, design] of designs.entries()) {
+    const done = begun?.done.get(design.region.code) ?? new Set();
+    if (isWhole(done, size)) continue;
+    const before = index * stepNames.length;
+    const steps = designs.length * stepNames.length;
+    await loadRegion(database, size, design, done, (progress) =>
+      onProgress({ ...progress, step: before + progress.step, steps }),
+    );
   }
+}
+
+async function loadRegion(
+  database: Database,
+  size: DemoSize,
+  design: DistrictDesign,
+  done: ReadonlySet<string>,
+  onProgress: (progress: Omit<DemoProgress, 'steps'>) => void,
+): Promise<void> {
+  await prepareRegion(database, design);
+  // one region is built at a time, and given up before the next one
+  const steps = demoSteps(buildDistrict(design));
+  for (const [index, step] of steps.entries()) {
+    if (done.has(fileName(size, step.name))) continue;
+    const name = size === 'city' ? `${design.region.nameEn}: ${step.name}` : step.name;
+    const report = (rows: number) => onProgress({ step: index + 1, name, rows, total: step.total });
+    report(0);
+    await loadStep(database, size, design.region.code, step, report);
+  }
+}
+
+async function loadStep(
+  database: Database,
+  size: DemoSize,
+  regionCode: string,
+  step: DemoStep,
+  report: (rows: number) => void,
+): Promise<void> {
+  await importRecords(database, {
+    kind: step.kind,
+    regionCode,
+    source: SOURCE,
+    fileName: fileName(size, step.name),
+    records: step.records(),
+    mode: step.mode,
+    actor: 'demo',
+    ...(step.effectiveFrom === undefined ? {} : { effectiveFrom: step.effectiveFrom }),
+    onProgress: ({ rows }) => report(rows),
+  });
 }
 
 /** The size of a demo load that was interrupted. */
@@ -70,14 +109,15 @@ export async function interruptedDemo(database: Database): Promise<DemoSize | un
 interface BegunDemo {
   /** Unknown before the first step. */
   size: DemoSize | undefined;
-  done: ReadonlySet<string>;
+  /** Files by the code of their region. */
+  done: ReadonlyMap<string, ReadonlySet<string>>;
   isComplete: boolean;
 }
 
 /** Undefined: there is no demo region. */
 async function begunDemo(database: Database): Promise<BegunDemo | undefined> {
-  const { rows } = await database.query<{ fileName: string | null; isDone: boolean }>(sql`
-    select j.file_name as "fileName", coalesce(j.state = 'done', false) as "isDone"
+  const { rows } = await database.query<{ code: string; fileName: string | null; isDone: boolean }>(sql`
+    select r.code, j.file_name as "fileName", coalesce(j.state = 'done', false) as "isDone"
     from region r
     left join import_job j on j.region_id = r.region_id and j.source = ${SOURCE}
     where r.is_demo`);
@@ -85,16 +125,27 @@ async function begunDemo(database: Database): Promise<BegunDemo | undefined> {
   const size = demoSizes.find((candidate) =>
     rows.some((row) => row.fileName?.startsWith(fileName(candidate, ''))),
   );
-  const done = new Set(rows.flatMap((row) => (row.isDone && row.fileName !== null ? [row.fileName] : [])));
-  const isComplete = size !== undefined && stepNames.every((name) => done.has(fileName(size, name)));
+  const done = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const files = done.get(row.code) ?? new Set();
+    if (row.isDone && row.fileName !== null) files.add(row.fileName);
+    done.set(row.code, files);
+  }
+  const isComplete =
+    size !== undefined &&
+    demoDesigns(size).every(({ region }) => isWhole(done.get(region.code) ?? new Set(), size));
   return { size, done, isComplete };
+}
+
+function isWhole(files: ReadonlySet<string>, size: DemoSize): boolean {
+  return stepNames.every((name) => files.has(fileName(size, name)));
 }
 
 function fileName(size: DemoSize, step: string): string {
   return `demo ${size}: ${step}`;
 }
 
-async function prepareRegion(database: Database, { region }: DemoCity): Promise<void> {
+async function prepareRegion(database: Database, { region }: DistrictDesign): Promise<void> {
   const existing = await findRegion(database, region.code);
   if (existing && !existing.isDemo) {
     throw new UserError(

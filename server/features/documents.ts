@@ -1,51 +1,56 @@
 // What the service says of itself. Links are absolute, by the host that the caller asked.
-import type { Collection } from './collections.ts';
+import type { Collection } from './collections/index.ts';
+import { type Encoding, encodingLinks, inEncoding, mediaTypes } from './encodings.ts';
+import type { OutputCrs } from './parameters.ts';
 import type { CollectionExtent } from './queries.ts';
 import type { CollectionDescription, CollectionList, Conformance, LandingPage, Link } from './schemas.ts';
-
-export const mediaTypes = {
-  json: 'application/json',
-  geoJson: 'application/geo+json',
-  html: 'text/html',
-  openapi: 'application/vnd.oai.openapi+json;version=3.0',
-} as const;
 
 const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
 const gregorian = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian';
 
-export const conformance: Conformance = {
-  conformsTo: ['core', 'geojson', 'oas30'].map(
-    (name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`,
-  ),
-};
+const conformanceClasses = ['core', 'geojson', 'html', 'oas30'].map(
+  (name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`,
+);
 
 /** @param root absolute URL of the landing page, without a slash at its end */
-export function landingPage(root: string): LandingPage {
+export function landingPage(root: string, encoding: Encoding): LandingPage {
   return {
     title: 'Gridwright features',
-    description: 'Grids, households and incidents as GeoJSON, by OGC API – Features.',
+    description:
+      'Regions, areas, grids and their versions, blocks, roads, water, workers, households and incidents, by OGC API – Features.',
     links: [
-      link(root, 'self', mediaTypes.json, 'This page'),
+      ...encodingLinks(root, encoding, mediaTypes.json, 'This page'),
       link(`${root}/api`, 'service-desc', mediaTypes.openapi, 'The API, for machines'),
       link(`${root}/api.html`, 'service-doc', mediaTypes.html, 'The API, for people'),
-      link(`${root}/conformance`, 'conformance', mediaTypes.json, 'The conformance classes that hold'),
-      link(`${root}/collections`, 'data', mediaTypes.json, 'The collections'),
+      ...inBoth(`${root}/conformance`, 'conformance', mediaTypes.json, 'The conformance classes that hold'),
+      ...inBoth(`${root}/collections`, 'data', mediaTypes.json, 'The collections'),
     ],
+  };
+}
+
+export function conformance(root: string, encoding: Encoding): Conformance {
+  return {
+    links: encodingLinks(`${root}/conformance`, encoding, mediaTypes.json, 'The conformance classes'),
+    conformsTo: conformanceClasses,
   };
 }
 
 export function collectionList(
   root: string,
+  encoding: Encoding,
   described: readonly { collection: Collection; extent: CollectionExtent }[],
 ): CollectionList {
   return {
-    links: [link(`${root}/collections`, 'self', mediaTypes.json, 'This list')],
-    collections: described.map(({ collection, extent }) => collectionDescription(root, collection, extent)),
+    links: encodingLinks(`${root}/collections`, encoding, mediaTypes.json, 'This list'),
+    collections: described.map(({ collection, extent }) =>
+      collectionDescription(root, encoding, collection, extent),
+    ),
   };
 }
 
 export function collectionDescription(
   root: string,
+  encoding: Encoding,
   collection: Collection,
   extent: CollectionExtent,
 ): CollectionDescription {
@@ -60,28 +65,43 @@ export function collectionDescription(
     },
     crs: [crs84],
     links: [
-      link(collectionUrl(root, collection), 'self', mediaTypes.json, collection.title),
-      link(itemsUrl(root, collection), 'items', mediaTypes.geoJson, `${collection.title} as GeoJSON`),
+      ...encodingLinks(collectionUrl(root, collection), encoding, mediaTypes.json, collection.title),
+      ...inBoth(itemsUrl(root, collection), 'items', mediaTypes.geoJson, collection.title),
     ],
   };
 }
 
+/** @param urls absolute; `self` as it was asked for */
 export function pageLinks(
   root: string,
+  encoding: Encoding,
   collection: Collection,
   urls: { self: string; next: string | undefined },
 ): Link[] {
+  const type = encoding === 'html' ? mediaTypes.html : mediaTypes.geoJson;
   return [
-    link(urls.self, 'self', mediaTypes.geoJson, 'This page'),
-    ...(urls.next === undefined ? [] : [link(urls.next, 'next', mediaTypes.geoJson, 'The next page')]),
-    link(collectionUrl(root, collection), 'collection', mediaTypes.json, collection.title),
+    ...encodingLinks(urls.self, encoding, mediaTypes.geoJson, 'This page'),
+    ...(urls.next === undefined ? [] : [link(urls.next, 'next', type, 'The next page')]),
+    ...inBoth(collectionUrl(root, collection), 'collection', mediaTypes.json, collection.title),
   ];
 }
 
-export function featureLinks(root: string, collection: Collection, featureId: string): Link[] {
+export function featureLinks(
+  root: string,
+  encoding: Encoding,
+  collection: Collection,
+  featureId: string,
+  crs: OutputCrs,
+): Link[] {
+  const url = featureUrl(root, collection, featureId);
   return [
-    link(`${itemsUrl(root, collection)}/${featureId}`, 'self', mediaTypes.geoJson, 'This feature'),
-    link(collectionUrl(root, collection), 'collection', mediaTypes.json, collection.title),
+    ...encodingLinks(
+      crs === 'wgs84' ? url : `${url}?crs=${crs}`,
+      encoding,
+      mediaTypes.geoJson,
+      'This feature',
+    ),
+    ...inBoth(collectionUrl(root, collection), 'collection', mediaTypes.json, collection.title),
   ];
 }
 
@@ -89,8 +109,19 @@ export function itemsUrl(root: string, collection: Collection): string {
   return `${collectionUrl(root, collection)}/items`;
 }
 
-function collectionUrl(root: string, collection: Collection): string {
+export function featureUrl(root: string, collection: Collection, featureId: string): string {
+  return `${itemsUrl(root, collection)}/${featureId}`;
+}
+
+export function collectionUrl(root: string, collection: Collection): string {
   return `${root}/collections/${collection.id}`;
+}
+
+function inBoth(url: string, rel: string, jsonType: string, title: string): Link[] {
+  return [
+    link(url, rel, jsonType, title),
+    link(inEncoding(url, 'html'), rel, mediaTypes.html, `${title}, to read`),
+  ];
 }
 
 function link(href: string, rel: string, type: string, title: string): Link {

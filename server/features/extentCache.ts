@@ -1,29 +1,26 @@
-import type { Scope } from '../access/scope.ts';
-import type { Database } from '../database.ts';
-import { regionVersions, versionDigest } from '../regions/versions.ts';
-import type { Collection } from './collections.ts';
+import type { Queryable } from '../database.ts';
+import { type RegionVersion, versionDigest } from '../regions/versions.ts';
+import type { Collection } from './collections/index.ts';
 import { type CollectionExtent, findExtent } from './queries.ts';
 
-/** An extent reads a whole table, so each is kept until one of its regions changes. */
+/** An extent reads a whole table, so each is kept until what its collection shows of the regions changes. */
 export class ExtentCache {
-  readonly #database: Database;
   /** By collection: the newest alone. */
   readonly #extents = new Map<string, { version: string; extent: CollectionExtent }>();
 
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  async of(collection: Collection, scope: Scope): Promise<CollectionExtent> {
-    const regions = await regionVersions(this.#database, scope);
+  async of(
+    reader: Queryable,
+    collection: Collection,
+    versions: readonly RegionVersion[],
+  ): Promise<CollectionExtent> {
     // names the regions, so a caller with another scope gets another extent
-    const version = versionDigest('everything', regions);
+    const version = collection.subjects.map((subject) => versionDigest(subject, versions)).join();
     const kept = this.#extents.get(collection.id);
     if (kept?.version === version) return kept.extent;
     const extent = await findExtent(
-      this.#database,
+      reader,
       collection,
-      regions.map(({ regionId }) => regionId),
+      versions.map(({ regionId }) => regionId),
     );
     this.#extents.set(collection.id, { version, extent });
     return extent;

@@ -1,7 +1,7 @@
 // The part of the OpenAPI document that is the OGC service, as its standard and its test suite read it: paths relative to the
 // landing page, and the three standard parameters in their own words.
 import type { OpenapiDocument, Operation, Parameter } from '../openapiDocument.ts';
-import { collectionIds } from './collections.ts';
+import { collectionIds } from './collections/index.ts';
 import { limits } from './parameters.ts';
 
 const prefix = '/ogc';
@@ -25,14 +25,21 @@ const standardParameters: Readonly<Record<string, Partial<Parameter>>> = {
     style: 'form',
     explode: false,
     schema: { type: 'integer', minimum: 1, maximum: limits.maximum, default: limits.default },
+    example: 100,
   },
   bbox: {
     style: 'form',
     explode: false,
     schema: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
+    example: [120.4, 36.3, 120.5, 36.4],
   },
-  datetime: { style: 'form', explode: false, schema: { type: 'string' } },
-  collectionId: { schema: { type: 'string', enum: [...collectionIds] } },
+  datetime: {
+    style: 'form',
+    explode: false,
+    schema: { type: 'string' },
+    example: '2026-02-01T00:00:00Z/2026-07-01T00:00:00Z',
+  },
+  collectionId: { schema: { type: 'string', enum: [...collectionIds] }, example: 'grids' },
 };
 
 /** Puts the standard's parameter objects in place of ours. */

@@ -21,6 +21,28 @@ describe('bbox', () => {
     expect(parseBbox('-180,-90,180,90')).toEqual([[-180, -90, 180, 90]]);
   });
 
+  test('a pole is one point, whatever longitude it is written with', () => {
+    expect(parseBbox('10,80,20,90')).toEqual([
+      [10, 80, 20, 90],
+      [-180, 90, 180, 90],
+    ]);
+    expect(parseBbox('10,-90,20,-80')).toEqual([
+      [10, -90, 20, -80],
+      [-180, -90, 180, -90],
+    ]);
+  });
+
+  test('a box that touches the antimeridian touches it from both sides', () => {
+    expect(parseBbox('170,1,180,2')).toEqual([
+      [170, 1, 180, 2],
+      [-180, 1, -180, 2],
+    ]);
+    expect(parseBbox('-180,1,-170,2')).toEqual([
+      [-180, 1, -170, 2],
+      [180, 1, 180, 2],
+    ]);
+  });
+
   test.each([
     ['1,2,3', 'four numbers'],
     ['1,2,3,4,5', 'four numbers'],
@@ -80,16 +102,23 @@ describe('cursor', () => {
     const cursor = {
       at: '2026-11-23T08:00:00.123456Z',
       matched: 12345,
-      regionId: 3,
+      walked: 400,
       featureId: '9007199254740991',
+      regions: [
+        { regionId: 3, boundaryVersion: 2, changeSequence: '17', changedAt: '2026-11-23T07:00:00.123456Z' },
+        { regionId: 8, boundaryVersion: 0, changeSequence: '1', changedAt: '2026-11-23T06:00:00Z' },
+      ],
     };
     expect(parseCursor(writeCursor(cursor))).toEqual(cursor);
   });
 
-  test.each(['abc', '', Buffer.from('2026-02-30T08:00:00.123456Z 1 1 1').toString('base64url')])(
-    'the made-up "%s" is refused',
-    (text) => {
-      expect(() => parseCursor(text)).toThrow('follow the `next` link');
-    },
-  );
+  test.each([
+    'abc',
+    '',
+    ...['2026-02-30T08:00:00.123456Z 1 1 1', '2026-02-20T08:00:00Z 1 1 1'].map((text) =>
+      Buffer.from(text).toString('base64url'),
+    ),
+  ])('the made-up "%s" is refused', (text) => {
+    expect(() => parseCursor(text)).toThrow('follow the `next` link');
+  });
 });

@@ -1,11 +1,19 @@
 // The query parameters of OGC API – Features, from text to values. Every refusal names the parameter and its value.
 import { badRequest } from '../errors.ts';
+import { limits as serverLimits } from '../limits.ts';
 
-export const limits = { default: 10, maximum: 10_000 } as const;
+export const limits = { default: 10, maximum: serverLimits.featuresInPage } as const;
+
+/** Fewer on a page to read, which shows each feature as a row. */
+export const htmlPageFeatures = 200;
+
+export const outputCrs = ['wgs84', 'gcj02'] as const;
+/** Of coordinates that are sent; `bbox` is always in WGS84. */
+export type OutputCrs = (typeof outputCrs)[number];
 
 /** Larger limits are allowed by the standard and mean the maximum. */
-export function clampLimit(limit: number): number {
-  return Math.min(limit, limits.maximum);
+export function clampLimit(limit: number, maximum: number): number {
+  return Math.min(limit, maximum);
 }
 
 /** west, south, east, north in degrees; west ≤ east and south ≤ north. */
@@ -37,10 +45,28 @@ export function parseBbox(text: string | undefined): Box[] | undefined {
   }
   if (south > north) throw refuse(`its south, ${south}, lies north of its north, ${north}`);
   if (numbers.length === 6 && numbers[2]! > numbers[5]!) throw refuse('its bottom lies above its top');
-  if (west <= east) return [[west, south, east, north]];
+  const boxes: Box[] =
+    west <= east
+      ? [[west, south, east, north]]
+      : [
+          [west, south, 180, north],
+          [-180, south, east, north],
+        ];
+  return [...boxes, ...sameElsewhere(boxes)];
+}
+
+/** -180° and 180° are one meridian, and a pole is one point, whatever longitude it is written with. */
+function sameElsewhere(boxes: readonly Box[]): Box[] {
+  const [, south, , north] = boxes[0]!;
+  const touches = (longitude: number) =>
+    boxes.some(([west, , east]) => west === longitude || east === longitude);
+  const [touchesWest, touchesEast] = [touches(-180), touches(180)];
+  const isAround = boxes.some(([west, , east]) => west === -180 && east === 180);
   return [
-    [west, south, 180, north],
-    [-180, south, east, north],
+    ...(touchesWest && !touchesEast ? [[180, south, 180, north] as const] : []),
+    ...(touchesEast && !touchesWest ? [[-180, south, -180, north] as const] : []),
+    ...(north === 90 && !isAround ? [[-180, 90, 180, 90] as const] : []),
+    ...(south === -90 && !isAround ? [[-180, -90, 180, -90] as const] : []),
   ];
 }
 
@@ -89,36 +115,70 @@ function isInstant(text: string): boolean {
   return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/** What a walk has seen of a region: its later changes are left out of all pages. */
+export interface SeenRegion {
+  regionId: number;
+  boundaryVersion: number;
+  changeSequence: string;
+  changedAt: string;
+}
+
 /**
- * Where the next page begins, and the moment of the first page: a walk through the pages shows what was recorded then,
- * whatever is written meanwhile, so its count holds too and is not made again.
+ * Where the next page begins, and what the first page saw: a walk through the pages shows what was recorded then, whatever is
+ * written meanwhile, so its count holds too and is not made again.
  */
 export interface Cursor {
-  /** RFC 3339, microseconds */
+  /** When the walk began: RFC 3339. */
   at: string;
   matched: number;
-  regionId: number;
+  /** Features in the pages before. */
+  walked: number;
+  /** The last feature of the page before; of the first of `regions`. */
   featureId: string;
+  /** Those that are not walked to their end. */
+  regions: readonly SeenRegion[];
 }
 
-export function writeCursor(cursor: Cursor): string {
-  return Buffer.from([cursor.at, cursor.matched, cursor.regionId, cursor.featureId].join(' ')).toString(
-    'base64url',
-  );
+export function writeCursor({ at, matched, walked, featureId, regions }: Cursor): string {
+  const fields = [
+    [at, matched, walked, featureId],
+    ...regions.map((region) => [
+      region.regionId,
+      region.boundaryVersion,
+      region.changeSequence,
+      region.changedAt,
+    ]),
+  ];
+  return Buffer.from(fields.map((values) => values.join(' ')).join('\n')).toString('base64url');
 }
 
-const cursorPattern = /^(?<at>\S{20,27}) (?<matched>\d{1,15}) (?<regionId>\d{1,9}) (?<featureId>\d{1,16})$/;
+const cursorHead = /^(?<at>\S{20,27}) (?<matched>\d{1,15}) (?<walked>\d{1,15}) (?<featureId>\d{1,16})$/;
+const cursorRegion =
+  /^(?<regionId>\d{1,9}) (?<boundaryVersion>\d{1,9}) (?<changeSequence>\d{1,18}) (?<changedAt>\S{20,27})$/;
 
 export function parseCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
-  const fields = cursorPattern.exec(Buffer.from(text, 'base64url').toString('latin1'))?.groups;
-  if (!fields || !isInstant(fields.at!)) {
+  const [head = '', ...lines] = Buffer.from(text, 'base64url').toString('latin1').split('\n');
+  const fields = cursorHead.exec(head)?.groups;
+  const regions = lines.map((line) => cursorRegion.exec(line)?.groups);
+  const isWhole =
+    fields !== undefined &&
+    isInstant(fields.at!) &&
+    regions.length > 0 &&
+    regions.every((region) => region !== undefined && isInstant(region.changedAt!));
+  if (!isWhole) {
     throw badRequest('cursor', text, 'is not a cursor of this service; follow the `next` link as it is');
   }
   return {
     at: fields.at!,
     matched: Number(fields.matched),
-    regionId: Number(fields.regionId),
+    walked: Number(fields.walked),
     featureId: fields.featureId!,
+    regions: regions.map((region) => ({
+      regionId: Number(region!.regionId),
+      boundaryVersion: Number(region!.boundaryVersion),
+      changeSequence: region!.changeSequence!,
+      changedAt: region!.changedAt!,
+    })),
   };
 }

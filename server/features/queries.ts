@@ -1,66 +1,83 @@
-// Pages of features and single ones, for any collection.
+// Features of any collection, a batch of one region at a time, and single ones.
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { Database, Queryable } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
-import type { Collection, Moment } from './collections.ts';
-import type { Box, Cursor, TimeSpan } from './parameters.ts';
+import type { Collection, Moment } from './collections/index.ts';
+import type { Box, SeenRegion, TimeSpan } from './parameters.ts';
 
 export interface FeatureRow {
   id: string;
-  /** GeoJSON as text, passed on unparsed: a page of grids can hold millions of vertices. */
-  geometry: string;
-  properties: Record<string, string | number | null>;
+  /** GeoJSON as text, passed on unparsed: a page of grids can hold millions of vertices. Null: it has no place. */
+  geometry: string | null;
+  properties: Record<string, string | number | readonly string[] | null>;
 }
 
-export interface PageRequest {
-  regionIds: readonly number[];
-  limit: number;
+/** What a walk asks of one region. */
+export interface RegionRequest {
+  region: SeenRegion;
+  /** When the walk began: RFC 3339. */
+  at: string;
   boxes: readonly Box[] | undefined;
   during: TimeSpan | undefined;
-  cursor: Cursor | undefined;
+  /** Only features behind this one. */
+  after: string | undefined;
 }
 
-export interface Page {
-  features: FeatureRow[];
-  matched: number;
-  /** Undefined on the last page. */
-  next: Cursor | undefined;
+/** In the order of feature id. */
+export async function findBatch(
+  database: Queryable,
+  collection: Collection,
+  request: RegionRequest,
+  limit: number,
+): Promise<FeatureRow[]> {
+  const { rows } = await database.query<FeatureRow>(sql`
+    select ${featureColumns(collection)}
+    from (
+      select * from (${collection.rows(momentOf(request))}) as found
+      where ${isWanted(collection, request)}
+      order by feature_id
+      limit ${limit}::int
+    ) as item
+    ${collection.joins}
+    order by item.feature_id`);
+  return rows;
+}
+
+export async function countFeatures(
+  database: Queryable,
+  collection: Collection,
+  request: RegionRequest,
+): Promise<number> {
+  const { rows } = await database.query<{ matched: string }>(sql`
+    select count(*) as matched
+    from (${collection.rows(momentOf(request))}) as found
+    where ${isWanted(collection, request)}`);
+  return Number(rows[0]!.matched);
 }
 
 /**
- * One page in the order of region and feature id. All pages of a walk show the data as recorded when the first was read, so a
- * feature comes neither twice nor not at all, whatever is written meanwhile; and only the first page counts.
+ * How many rows more a table in recorded time has to the eyes of one who has seen `to` than to those of one who has seen
+ * `from`: only rows that changed since are read.
  */
-export async function findPage(
-  database: Database,
-  collection: Collection,
-  request: PageRequest,
-): Promise<Page> {
-  const { at, matched } = request.cursor ?? (await countMatches(database, collection, request));
-  const moment = { at: sql`${at}::timestamptz`, during: request.during };
-  // one more than asked for tells whether there is a next page
-  const { rows } = await database.query<FeatureRow & { regionId: number }>(sql`
-    select item.region_id as "regionId", ${featureColumns(collection)}
-    from (
-      select * from (${collection.rows(moment)}) as found
-      where ${isWanted(request)} ${isBehind(request.cursor)}
-      order by region_id, feature_id
-      limit ${request.limit + 1}::int
-    ) as item
-    ${collection.joins}
-    order by item.region_id, item.feature_id`);
-  const page = rows.slice(0, request.limit);
-  const last = page.at(-1);
-  const next =
-    last !== undefined && rows.length > page.length
-      ? { at, matched, regionId: last.regionId, featureId: last.id }
-      : undefined;
-  return { features: page, matched, next };
+export async function countChanged(
+  database: Queryable,
+  table: Sql,
+  from: SeenRegion,
+  to: SeenRegion,
+): Promise<number> {
+  const { rows } = await database.query<{ difference: string }>(sql`
+    select coalesce(sum(
+      (case when change_sequence <= ${to.changeSequence}::bigint then valid_to = 'infinity'
+        else valid_from <= ${to.changedAt}::timestamptz and ${to.changedAt}::timestamptz < valid_to end)::int
+      - (valid_from <= ${from.changedAt}::timestamptz and ${from.changedAt}::timestamptz < valid_to)::int), 0) as difference
+    from ${table}
+    where region_id = ${to.regionId}::int and change_sequence > ${from.changeSequence}::bigint`);
+  return Number(rows[0]!.difference);
 }
 
 /** The feature with that id, as recorded and in force now; undefined when there is none. */
 export async function findFeature(
-  database: Database,
+  database: Queryable,
   collection: Collection,
   regionIds: readonly number[],
   featureId: string,
@@ -77,7 +94,7 @@ export async function findFeature(
 }
 
 export interface CollectionExtent {
-  /** Null: the collection is empty. */
+  /** Null: nothing in it has a place. */
   bounds: [number, number, number, number] | null;
   /** RFC 3339; null: open */
   begins: string | null;
@@ -97,17 +114,8 @@ export async function findExtent(
   return rows[0]!;
 }
 
-async function countMatches(
-  database: Database,
-  collection: Collection,
-  request: PageRequest,
-): Promise<{ at: string; matched: number }> {
-  const moment = { at: sql`now()`, during: request.during };
-  const { rows } = await database.query<{ at: string; matched: string }>(sql`
-    select now() as at, count(*) as matched
-    from (${collection.rows(moment)}) as found
-    where ${isWanted(request)}`);
-  return { at: rows[0]!.at, matched: Number(rows[0]!.matched) };
+function momentOf({ at, during, region }: RegionRequest): Moment {
+  return { at: sql`${at}::timestamptz`, during, seen: region };
 }
 
 function featureColumns(collection: Collection): Sql {
@@ -116,18 +124,25 @@ function featureColumns(collection: Collection): Sql {
     json_build_object(${join(pairs)}) as properties`;
 }
 
-function isWanted({ regionIds, boxes }: PageRequest): Sql {
-  const inRegions = sql`region_id = any(${regionIds}::int[])`;
-  if (boxes === undefined) return inRegions;
-  const envelopes = boxes.map(
-    ([west, south, east, north]) =>
-      sql`st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`,
-  );
-  const touches = envelopes.map((envelope) => sql`geom && ${envelope} and st_intersects(geom, ${envelope})`);
-  return sql`${inRegions} and (${join(touches, ' or ')})`;
+function isWanted(collection: Collection, { region, boxes, after }: RegionRequest): Sql {
+  const isBehind = after === undefined ? empty : sql`and feature_id > ${after}::bigint`;
+  return sql`region_id = ${region.regionId}::int ${isBehind} ${isWithin(collection, boxes)}`;
 }
 
-function isBehind(cursor: Cursor | undefined): Sql {
-  if (cursor === undefined) return empty;
-  return sql`and (region_id, feature_id) > (${cursor.regionId}::int, ${cursor.featureId}::bigint)`;
+/** A feature without a place is part of every box. */
+function isWithin({ geometryTypes }: Collection, boxes: readonly Box[] | undefined): Sql {
+  if (boxes === undefined || geometryTypes.length === 0) return empty;
+  const arePoints = geometryTypes.every((type) => type === 'Point');
+  const touches = boxes.map(([west, south, east, north]) => {
+    const envelope = sql`st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`;
+    // && finds by the index, which holds single precision
+    const exactly = arePoints
+      ? sql`st_x(geom) between ${west}::float8 and ${east}::float8
+          and st_y(geom) between ${south}::float8 and ${north}::float8`
+      : sql`st_intersects(geom, ${envelope})`;
+    return sql`(geom && ${envelope} and ${exactly})`;
+  });
+  return arePoints
+    ? sql`and (${join(touches, ' or ')})`
+    : sql`and (geom is null or ${join(touches, ' or ')})`;
 }

@@ -1,11 +1,11 @@
 import Fastify from 'fastify';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { handleError } from '../errors.ts';
 import { refuseForeignRequests } from './guard.ts';
 
 const app = Fastify();
 app.setErrorHandler(handleError);
-app.addHook('onRequest', refuseForeignRequests);
+app.addHook('onRequest', refuseForeignRequests({}));
 app.get('/', async () => 'served');
 
 const ask = (headers: Record<string, string>) => app.inject({ url: '/', headers });
@@ -16,6 +16,37 @@ test.each(['127.0.0.1:8080', 'localhost:8080', 'localhost', '[::1]:8080', 'LOCAL
     expect((await ask({ host })).body).toBe('served');
   },
 );
+
+describe('with a public URL', () => {
+  const behindProxy = Fastify({ trustProxy: 'loopback' });
+  behindProxy.setErrorHandler(handleError);
+  behindProxy.addHook('onRequest', refuseForeignRequests({ publicUrl: 'https://gis.example' }));
+  behindProxy.get('/', async (request) => `${request.protocol}://${request.host}`);
+  const get = (headers: Record<string, string>) => behindProxy.inject({ url: '/', headers });
+
+  test.each(['gis.example', 'GIS.example', '127.0.0.1:8080', 'localhost'])(
+    'a request for Host %s is served, and its links are those of the public URL',
+    async (host) => {
+      expect((await get({ host })).body).toBe('https://gis.example');
+      expect((await get({ host, origin: 'https://gis.example' })).body).toBe('https://gis.example');
+    },
+  );
+
+  test('what the caller says of forwarding is not believed', async () => {
+    const headers = { host: 'gis.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+    expect((await get(headers)).body).toBe('https://gis.example');
+  });
+
+  test.each([
+    [{ host: 'evil.example' }],
+    [{ host: 'gis.example:8080' }],
+    [{ host: 'gis.example', origin: 'https://evil.example' }],
+    [{ host: 'gis.example', origin: 'http://gis.example' }],
+    [{ host: 'gis.example', origin: 'http://127.0.0.1:8080' }],
+  ])('a request with %j is refused', async (headers) => {
+    expect((await get(headers)).statusCode).toBe(403);
+  });
+});
 
 test.each([
   'evil.example',

@@ -1,23 +1,57 @@
-// There is no access control yet, so only this machine may ask. A web page elsewhere could still make a browser on this
-// machine ask for it: with a name of its own that resolves to 127.0.0.1 (DNS rebinding), seen in Host, or by a
-// cross-site request, seen in Origin.
-import type { FastifyRequest } from 'fastify';
-import { isLoopback } from '../config.ts';
+// There is no access control yet, so only this machine may ask, and the reverse proxy that PUBLIC_URL names, which must
+// authenticate. A web page elsewhere could still make a browser on this machine ask for it: with a name of its own that
+// resolves to 127.0.0.1 (DNS rebinding), seen in Host, or by a cross-site request, seen in Origin.
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { type Config, type CorsOrigins, isLoopback } from '../config.ts';
 import { ProblemError } from '../errors.ts';
 
 const wayOut =
-  'there is no access control yet: open http://127.0.0.1 or http://localhost, from elsewhere through an SSH tunnel';
+  'there is no access control yet: open http://127.0.0.1 or http://localhost, from elsewhere through an SSH tunnel, or ' +
+  'through a reverse proxy that authenticates, made known by PUBLIC_URL';
 
-/** An `onRequest` hook. @throws ProblemError 403 */
-export async function refuseForeignRequests(request: FastifyRequest): Promise<void> {
-  const { host, origin } = request.headers;
+/**
+ * An `onRequest` hook, before all others. Behind it `request.protocol` and `request.host` are those of the public URL, if
+ * there is one, whatever the caller's headers say: links are absolute by them. Fastify must trust loopback for that.
+ * Pages of `corsOrigins` may read all the same; what they may see is said in cors.ts.
+ */
+export function refuseForeignRequests({
+  publicUrl,
+  corsOrigins,
+}: Pick<Config, 'publicUrl' | 'corsOrigins'>): onRequestAsyncHookHandler {
+  const known = publicUrl === undefined ? undefined : new URL(publicUrl);
+  return async (request: FastifyRequest) => {
+    checkAddress(request, known, corsOrigins);
+    if (known === undefined) return;
+    request.raw.headers['x-forwarded-host'] = known.host;
+    request.raw.headers['x-forwarded-proto'] = known.protocol.slice(0, -1);
+  };
+}
+
+/** @throws ProblemError 403 */
+function checkAddress(
+  { headers: { host, origin }, method }: FastifyRequest,
+  publicUrl: URL | undefined,
+  corsOrigins: CorsOrigins | undefined,
+): void {
   // any port: a tunnel or the client's development server listens on another one than we do
+  const isPublicHost = host !== undefined && host.toLowerCase() === publicUrl?.host;
   const address = parseAddress(`http://${host ?? ''}`);
-  if (address === undefined || host === undefined) throw forbidden('Host', host);
-  if (origin === undefined) return;
-  const page = parseAddress(origin);
+  if (host === undefined || (address === undefined && !isPublicHost)) throw forbidden('Host', host);
+  if (origin === undefined || origin === publicUrl?.origin) return;
   // the same port: another port of this machine is another application, whose pages have no business here
-  if (page === undefined || page.port !== address.port) throw forbidden('Origin', origin);
+  const page = parseAddress(origin);
+  if (page !== undefined && page.port === address?.port) return;
+  if (isReading(method) && isAllowed(origin, corsOrigins)) return;
+  throw forbidden('Origin', origin);
+}
+
+/** OPTIONS asks whether a page may read. */
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+function isAllowed(origin: string, allowed: CorsOrigins | undefined): boolean {
+  return allowed === '*' || (allowed?.includes(origin) ?? false);
 }
 
 interface Address {

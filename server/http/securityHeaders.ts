@@ -1,27 +1,32 @@
-// What the page may load: only what this server sends.
+// What the page may load: only what this server sends, and a basemap's tiles, glyphs and icons from the origins configured.
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    baseUri: ["'none'"],
-    connectSrc: ["'self'"],
-    fontSrc: ["'self'", 'data:'],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    // MapLibre draws icons and patterns from these
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    objectSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    // MapLibre and Svelte set style attributes
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    workerSrc: ["'self'", 'blob:'],
-  },
-};
+export function securityHeaders(basemapOrigins: readonly string[]): FastifyHelmetOptions {
+  return {
+    contentSecurityPolicy: contentSecurityPolicy(basemapOrigins),
+    // TLS, where there is any, is the reverse proxy's
+    strictTransportSecurity: false,
+  };
+}
 
-export const securityHeaders: FastifyHelmetOptions = {
-  contentSecurityPolicy,
-  // loopback is http
-  strictTransportSecurity: false,
-};
+function contentSecurityPolicy(basemapOrigins: readonly string[]) {
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      baseUri: ["'none'"],
+      // MapLibre fetches tiles and icons alike
+      connectSrc: ["'self'", ...basemapOrigins],
+      fontSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      // MapLibre draws icons and patterns from these
+      imgSrc: ["'self'", 'data:', 'blob:', ...basemapOrigins],
+      objectSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // MapLibre and Svelte set style attributes
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      workerSrc: ["'self'", 'blob:'],
+    },
+  };
+}

@@ -1,16 +1,16 @@
 // gridwright import KIND FILE
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CoordinateSystem, coordinateSystems, toDegrees } from '../../core/coordinates.ts';
-import type { Defect } from '../../core/coverage.ts';
+import { type CoordinateSystem, coordinateSystems } from '../../core/coordinates.ts';
 import { withDatabase } from '../command.ts';
 import { say } from '../console.ts';
-import { CoverageRefused } from '../publication/refusals.ts';
+import { UserError } from '../errors.ts';
+import { withColumn } from './columnMap.ts';
 import { columnHelp } from './columnTables.ts';
-import { ImportRefused } from './faults.ts';
 import { type FileFormat, fileFormats, type ImportFileRequest, importFile } from './importFile.ts';
 import { type ImportKind, importKinds, kindDefinitions } from './kinds.ts';
 import { ProgressBar } from './progressBar.ts';
-import type { ImportResult } from './request.ts';
+import { RejectsFile } from './rejectsFile.ts';
+import { refusalLines, resultLines } from './resultLines.ts';
 import type { ImportMode } from './staging.ts';
 
 interface ImportOptions {
@@ -24,6 +24,11 @@ interface ImportOptions {
   effectiveFrom?: string;
   declareEnclaves?: boolean;
   acceptOutside?: boolean;
+  encoding?: string;
+  layer?: string;
+  skipInvalid?: boolean;
+  rejects?: string;
+  dryRun?: boolean;
 }
 
 export function registerImport(program: Command): void {
@@ -48,11 +53,21 @@ export function registerImport(program: Command): void {
       )
       .addOption(new Option('--format <format>', 'instead of by the file’s extension').choices(fileFormats))
       .option(
+        '--encoding <name>',
+        'of CSV and Shapefiles, as GB18030; default: as the file says, else by its bytes',
+      )
+      .option(
+        '--layer <name>',
+        'which layer of a GeoPackage, or Shapefile of an archive; default: the only one',
+      )
+      .option('--dry-run', 'do everything but the last step: say what would change, and store nothing')
+      .option(
         '--map <column=field>',
         'take a field from a column of another name; may be repeated',
         mapping(kind),
       );
     if (kind === 'grids') addGridOptions(command);
+    else addSkipOptions(command);
     if (kindDefinitions[kind].shapes.includes('point')) {
       command.option(
         '--accept-outside',
@@ -85,9 +100,25 @@ function addGridOptions(command: Command): void {
     .option('--declare-enclaves', 'take every hole of the coverage as land of another region');
 }
 
+function addSkipOptions(command: Command): void {
+  command
+    .option(
+      '--skip-invalid',
+      'leave rows with faults out instead of refusing the file; not with --mode replace',
+    )
+    .option(
+      '--rejects <file>',
+      'with --skip-invalid: write the rows left out, with the reasons, into a CSV file',
+    );
+}
+
 function run(kind: ImportKind, file: string, options: ImportOptions): Promise<void> {
   return withDatabase(async (database) => {
+    if (options.rejects !== undefined && !options.skipInvalid) {
+      throw new UserError('--rejects goes with --skip-invalid: without it no row is left out');
+    }
     const bar = new ProgressBar(process.stderr);
+    const rejects = options.rejects === undefined ? undefined : new RejectsFile(options.rejects);
     const request: ImportFileRequest = {
       kind,
       path: file,
@@ -102,6 +133,11 @@ function run(kind: ImportKind, file: string, options: ImportOptions): Promise<vo
       ...(options.effectiveFrom === undefined ? {} : { effectiveFrom: options.effectiveFrom }),
       declareEnclaves: options.declareEnclaves ?? false,
       acceptOutside: options.acceptOutside ?? false,
+      skipInvalid: options.skipInvalid ?? false,
+      isDryRun: options.dryRun ?? false,
+      ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+      ...(options.layer === undefined ? {} : { layer: options.layer }),
+      ...(rejects === undefined ? {} : { onReject: (rejected) => rejects.add(rejected) }),
     };
     try {
       const result = await importFile(database, request);
@@ -111,58 +147,10 @@ function run(kind: ImportKind, file: string, options: ImportOptions): Promise<vo
       bar.end();
       for (const line of refusalLines(error)) process.stderr.write(`${line}\n`);
       throw error;
+    } finally {
+      rejects?.close();
     }
   });
-}
-
-function* resultLines(result: ImportResult): Generator<string> {
-  for (const { grids, x, y, metres: distance } of result.mended ?? []) {
-    yield `Moved ${distance.toFixed(3)} m at ${place(x, y)}: ${grids.join(', ')}`;
-  }
-  for (const { grids, x, y } of result.publication?.inserted ?? []) {
-    yield `Inserted a neighbour’s vertex at ${place(x, y)}: ${grids.join(', ')}`;
-  }
-  const { added, changed, closed, unchanged } = result;
-  const ended = result.kind === 'grids' ? 'retired' : 'ended';
-  yield `${result.rows} ${result.kind} read: ${added} new, ${changed} changed, ${closed} ${ended}, ${unchanged} unchanged`;
-  if (result.publication && !result.publication.unchanged) yield* publicationLines(result);
-  if (result.changeSequence === undefined) yield 'Nothing was written: the file says what is stored already';
-  if (result.unassigned > 0) yield `${result.unassigned} lie in no grid and are listed as unassigned`;
-  if (result.keptByHand.length > 0) {
-    yield `Corrected by hand and therefore left as they are: ${result.keptByHand.join(', ')}`;
-  }
-  if (result.changeSequence !== undefined) {
-    yield `The region’s writers waited ${(result.moveMs / 1000).toFixed(1)} s at most`;
-  }
-}
-
-function* publicationLines({ publication, enclaves }: ImportResult): Generator<string> {
-  if (!publication) return;
-  const { household, incident } = publication.relocated;
-  yield `Boundary version ${publication.version} is in force; ${household} households and ${incident} incidents have other grids`;
-  const pins = [...publication.droppedPins.household, ...publication.droppedPins.incident];
-  if (pins.length > 0) yield `Pins to retired grids were dropped: ${pins.join(', ')}`;
-  if (enclaves) yield `Declared enclaves: ${enclaves.length}`;
-}
-
-/** What the error's own message does not say: every fault, every defect. */
-function* refusalLines(error: unknown): Generator<string> {
-  if (error instanceof ImportRefused) {
-    for (const { row, field, value, reason } of error.faults) {
-      yield `row ${row}, ${field}${value === '' ? '' : ` ${value}`}: ${reason}`;
-    }
-    if (error.total > error.faults.length) yield `… and ${error.total - error.faults.length} more`;
-  }
-  if (error instanceof CoverageRefused) for (const defect of error.defects) yield defectLine(defect);
-}
-
-/** The message says the grids, the size and the repair; what it lacks is the place to zoom to. */
-export function defectLine({ kind, x, y, message }: Defect): string {
-  return `${kind} at ${place(x, y)}: ${message}`;
-}
-
-function place(x: number, y: number): string {
-  return `${toDegrees(x)},${toDegrees(y)}`;
 }
 
 function metres(text: string): number {
@@ -174,14 +162,11 @@ function metres(text: string): number {
 
 /** `--map 户号=reference` as field → column. */
 function mapping(kind: ImportKind): (text: string, map?: Map<string, string>) => Map<string, string> {
-  const fields = kindDefinitions[kind].fields.map((field) => field.name);
-  const known = kindDefinitions[kind].shapes.includes('point') ? [...fields, 'lon', 'lat'] : fields;
   return (text, map) => {
-    const split = text.lastIndexOf('=');
-    const [column, field] = [text.slice(0, split).trim(), text.slice(split + 1).trim()];
-    if (split < 1) throw new InvalidArgumentError('write it as COLUMN=FIELD.');
-    if (!known.includes(field))
-      throw new InvalidArgumentError(`${kind} have the fields ${known.join(', ')}.`);
-    return new Map(map).set(field, column);
+    try {
+      return withColumn(kind, text, map);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
   };
 }

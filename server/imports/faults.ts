@@ -11,7 +11,7 @@ export interface Fault {
 }
 
 /** How many faults are listed; all are counted. */
-const LISTED_FAULTS = 1000;
+export const LISTED_FAULTS = 1000;
 
 export class FaultList {
   readonly listed: Fault[] = [];
@@ -20,6 +20,22 @@ export class FaultList {
   add(row: number, field: string, value: unknown, reason: string): void {
     this.total += 1;
     if (this.listed.length < LISTED_FAULTS) this.listed.push({ row, field, value: shown(value), reason });
+  }
+
+  copy(): FaultList {
+    const copy = new FaultList();
+    copy.append(this);
+    return copy;
+  }
+
+  /** Takes over what another list holds. */
+  append({ listed, total }: FaultList): void {
+    this.total += total;
+    this.listed.push(...listed.slice(0, LISTED_FAULTS - this.listed.length));
+  }
+
+  inOrder(): Fault[] {
+    return [...this.listed].sort((a, b) => a.row - b.row);
   }
 }
 
@@ -39,6 +55,14 @@ export class ImportRefused extends UserError {
   }
 }
 
+/** Somebody asked the job to stop, and it did, before anything was stored. */
+export class ImportCancelled extends UserError {
+  constructor(reason = 'cancelled') {
+    super(`The import was ${reason}; nothing was stored`);
+    this.name = 'ImportCancelled';
+  }
+}
+
 /** Personal fields are faulted without their value: reports are kept, and personal values are not. */
 export const WITHHELD = Symbol('withheld');
 
@@ -52,6 +76,5 @@ function shown(value: unknown): string {
 export function refuseFaults(faults: FaultList): void {
   if (faults.total === 0) return;
   const count = faults.total === 1 ? '1 fault' : `${faults.total} faults`;
-  const inOrder = [...faults.listed].sort((a, b) => a.row - b.row);
-  throw new ImportRefused(`The file has ${count}; nothing was stored`, inOrder, faults.total);
+  throw new ImportRefused(`The file has ${count}; nothing was stored`, faults.inOrder(), faults.total);
 }

@@ -88,7 +88,9 @@ function toText(given: unknown): string {
   if (typeof given === 'object') throw new FieldFault('must be a plain value');
   const text = String(given).trim();
   if (text.includes('\uFFFD')) {
-    throw new FieldFault('is not valid UTF-8: save the whole file as UTF-8 (Excel: “CSV UTF-8”)');
+    throw new FieldFault(
+      'is not valid text: save the whole file as UTF-8 (Excel: “CSV UTF-8”), or say its --encoding',
+    );
   }
   if (text.includes('\0')) throw new FieldFault('holds a zero character');
   return text;

@@ -6,10 +6,11 @@ import type { Database } from '../database.ts';
 import { type GridKind, readBoundaries } from '../publication/boundaries.ts';
 import { keepCheck } from '../publication/coverageCheck.ts';
 import type { PublishedGrid } from '../publication/publication.ts';
-import { publishCoverage } from '../publication/publishCoverage.ts';
+import { previewCoverage, publishCoverage } from '../publication/publishCoverage.ts';
 import { CoverageRefused } from '../publication/refusals.ts';
 import type { RegisteredRegion } from '../regions/registry.ts';
 import { ImportRefused } from './faults.ts';
+import type { JobProgress } from './jobProgress.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import type { ImportRequest, ImportResult, MendedVertex } from './request.ts';
 
@@ -19,6 +20,7 @@ export async function importGrids(
   region: RegisteredRegion,
   request: ImportRequest,
   records: AsyncIterable<ParsedRecord>,
+  progress: JobProgress,
 ): Promise<ImportResult> {
   const inFile = new Map<string, { row: number; grid: PublishedGrid }>();
   const twice: { row: number; code: string; first: number }[] = [];
@@ -29,16 +31,16 @@ export async function importGrids(
   }
   if (twice.length > 0) throw duplicates(twice);
   if (inFile.size === 0) throw new ImportRefused('The file has no grids');
-  request.onProgress?.({ phase: 'checking', rows: inFile.size });
+  await progress.checking(inFile.size);
   const current = await readBoundaries(database, region.regionId);
   // in mode upsert the grids that the file leaves out stay as they are
   const kept: readonly PublishedGrid[] = request.mode === 'replace' ? [] : current.grids;
   const given = [...inFile.values()].map((entry) => entry.grid);
   const whole = [...kept.filter((grid) => !inFile.has(grid.code)), ...given];
   try {
-    return await publish(database, request, { ...current, grids: whole }, given.length);
+    return await publish(database, request, { ...current, grids: whole }, given.length, progress);
   } catch (error) {
-    if (error instanceof CoverageRefused) {
+    if (error instanceof CoverageRefused && !request.isDryRun) {
       // in a transaction of its own: the import that it reports writes nothing
       await keepCheck(database, region.regionId, 'refused-import', request.fileName, error.defects);
     }
@@ -57,12 +59,13 @@ async function publish(
   request: ImportRequest,
   whole: WholeCoverage,
   rows: number,
+  progress: JobProgress,
 ): Promise<ImportResult> {
   const repaired = request.repairM === undefined ? { ...whole, mended: [] } : repair(whole, request.repairM);
   const enclaves = request.declareEnclaves ? holesOf(repaired.grids) : undefined;
-  request.onProgress?.({ phase: 'writing', rows });
+  if (!request.isDryRun) await progress.writing(rows);
   const begun = performance.now();
-  const publication = await publishCoverage(database, {
+  const publication = await (request.isDryRun ? previewCoverage : publishCoverage)(database, {
     regionId: whole.regionId,
     grids: repaired.grids,
     kind: 'import',
@@ -75,6 +78,11 @@ async function publish(
   return {
     kind: 'grids',
     rows,
+    skipped: 0,
+    faults: [],
+    faultTotal: 0,
+    isDryRun: request.isDryRun ?? false,
+    notes: request.notes ?? [],
     added: added.length,
     changed: changed.length,
     closed: retired.length,

@@ -2,64 +2,94 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database.ts';
 import { type RegisteredRegion, requireRegion } from '../regions/registry.ts';
-import { FaultList, ImportRefused, refuseFaults } from './faults.ts';
+import { FaultList, ImportCancelled, ImportRefused, refuseFaults } from './faults.ts';
 import { importGrids } from './importGrids.ts';
-import { importRows, type MoveJob, reportOf } from './importRows.ts';
+import { importRows, type MoveJob } from './importRows.ts';
+import { JobProgress } from './jobProgress.ts';
 import { parsedRecords } from './parsedRecords.ts';
 import type { ParsedRecord } from './parseRecord.ts';
+import { Rejects } from './rejects.ts';
+import { refusalReport, resultReport } from './reports.ts';
 import type { ImportRequest, ImportResult } from './request.ts';
-import { beginJob, endDeadJobs, endJob, type ImportJob } from './staging.ts';
+import { beginJob, endDeadJobs, endJob, type ImportJob, startQueuedJob } from './staging.ts';
 
 /**
  * Imports the records of one file: all of them, or none.
  *
- * @throws ImportRefused with every fault; CoverageRefused, PublicationRefused for grids
  */
 export async function importRecords(database: Database, request: ImportRequest): Promise<ImportResult> {
   const region = await requireRegion(database, request.regionCode);
   await endDeadJobs(database, region.regionId);
   const job: ImportJob = {
     regionId: region.regionId,
-    jobId: randomUUID(),
+    jobId: request.jobId ?? randomUUID(),
     kind: request.kind,
     source: request.source,
     mode: request.mode ?? 'upsert',
   };
-  if (job.kind === 'areas' && job.mode === 'replace') {
-    throw new ImportRefused('Areas cannot be replaced: an area ends when it has no grids any more');
+  if (request.jobId === undefined) {
+    refuseContradictions(request);
+    await beginJob(database, job, request.fileName, request.isDryRun ?? false);
+  } else {
+    await startQueuedJob(database, job);
   }
-  await beginJob(database, job, request.fileName);
   try {
-    if (isMoved(job)) return await importRows(database, region, job, request);
-    const result = await importGrids(database, region, request, parse(region, request));
-    await endJob(database, job, 'done', result.rows, reportOf(result));
-    return result;
+    refuseContradictions(request);
+    return await importInto(database, region, job, request);
   } catch (error) {
-    await endJob(database, job, 'refused', null, refusalOf(error)).catch(() => {
+    const state = error instanceof ImportCancelled ? 'cancelled' : 'refused';
+    await endJob(database, job, state, null, refusalReport(error, request)).catch(() => {
       // a database that has gone is reported by the error itself; the next import ends the job
     });
     throw error;
   }
 }
 
+/** @throws ImportRefused for what cannot be asked for together */
+export function refuseContradictions({
+  kind,
+  mode,
+  skipInvalid,
+}: Pick<ImportRequest, 'kind' | 'mode' | 'skipInvalid'>): void {
+  if (kind === 'areas' && mode === 'replace') {
+    throw new ImportRefused('Areas cannot be replaced: an area ends when it has no grids any more');
+  }
+  if (!skipInvalid) return;
+  if (kind === 'grids') {
+    throw new ImportRefused('Grids are a whole: one that is left out leaves a gap. Correct the file instead');
+  }
+  if (mode === 'replace') {
+    throw new ImportRefused(
+      'In mode replace no row can be left out: what is stored of it would end. Use mode upsert',
+    );
+  }
+}
+
+async function importInto(
+  database: Database,
+  region: RegisteredRegion,
+  job: ImportJob,
+  request: ImportRequest,
+): Promise<ImportResult> {
+  const progress = new JobProgress(database, job, request);
+  if (isMoved(job)) return importRows(database, region, job, request, progress);
+  const records = parse(region, request, progress);
+  const result = await importGrids(database, region, request, records, progress);
+  await endJob(database, job, 'done', result.rows, resultReport(result));
+  return result;
+}
+
 /** The records that parse, in order; what is wrong with the others is thrown at the end. */
-async function* parse(region: RegisteredRegion, request: ImportRequest): AsyncGenerator<ParsedRecord> {
+async function* parse(
+  region: RegisteredRegion,
+  request: ImportRequest,
+  progress: JobProgress,
+): AsyncGenerator<ParsedRecord> {
   const faults = new FaultList();
-  yield* parsedRecords(region, request, faults);
+  yield* parsedRecords(region, request, faults, new Rejects(request), progress);
   refuseFaults(faults);
 }
 
 function isMoved(job: ImportJob): job is MoveJob {
   return job.kind !== 'grids';
-}
-
-/** Rows, fields and reasons; values stay out, because they may be personal. */
-function refusalOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof ImportRefused))
-    return { reason: error instanceof Error ? error.message : String(error) };
-  return {
-    reason: error.message,
-    total: error.total,
-    faults: error.faults.map(({ row, field, reason }) => ({ row, field, reason })),
-  };
 }

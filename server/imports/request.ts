@@ -1,6 +1,7 @@
 // What an import is asked for, and what it answers.
 import type { CoordinateSystem, Fixed, FixedMultiPolygon } from '../../core/coordinates.ts';
 import type { PublicationResult } from '../publication/publication.ts';
+import type { Fault } from './faults.ts';
 import type { ColumnMap } from './fields.ts';
 import type { ImportKind } from './kinds.ts';
 import type { MoveCounts } from './moves/move.ts';
@@ -38,7 +39,31 @@ export interface ImportRequest extends GridImportOptions {
   /** Stores points outside the region, unassigned, also when most of them are. */
   acceptOutside?: boolean;
   actor?: string;
+  /** Leaves rows with faults out, instead of refusing the file; not for grids, and not in mode replace. */
+  skipInvalid?: boolean;
+  /** Told each row that is left out; for the last of them `records` is read a second time. */
+  onReject?: (rejected: RejectedRow) => void;
+  /** Does everything but the last step: counts, faults and defects, and nothing stored. */
+  isDryRun?: boolean;
+  /** Stops it between two batches. */
+  signal?: AbortSignal;
+  /** A job that waits in state queued; without it the import makes a job of its own. */
+  jobId?: string;
+  /** How much of the file has been read, kept up by whoever gives the records. */
+  bytes?: { read: number; total: number };
+  /** What was assumed about the file, filled while it is read. */
+  notes?: readonly string[];
   onProgress?: (progress: ImportProgress) => void;
+}
+
+/** A row that was left out, as the file has it. */
+export interface RejectedRow {
+  row: number;
+  faults: readonly { field: string; reason: string }[];
+  /** Undefined where the row could not be taken apart; `text` is then what there is of it. */
+  properties?: Readonly<Record<string, unknown>>;
+  geometry?: unknown;
+  text?: string;
 }
 
 export interface ImportProgress {
@@ -48,7 +73,16 @@ export interface ImportProgress {
 
 export interface ImportResult extends MoveCounts {
   kind: ImportKind;
+  /** Without those left out. */
   rows: number;
+  /** Rows left out for their faults. */
+  skipped: number;
+  /** The first of those faults, in order, and how many there are. */
+  faults: readonly Fault[];
+  faultTotal: number;
+  isDryRun: boolean;
+  /** What was assumed about the file. */
+  notes: readonly string[];
   /** Points that lie in no grid. */
   unassigned: number;
   /** The change row that it wrote; undefined when the file says what is stored already. */

@@ -8,9 +8,11 @@ import { processStart } from '../processStart.ts';
 import type { GridFinder, PointGrids } from '../publication/boundaries.ts';
 import { toGeoJson } from '../publication/geometry.ts';
 import { inBatches } from '../publication/rows.ts';
+import { ImportCancelled } from './faults.ts';
 import type { ValidGeometry } from './geometry.ts';
 import type { ImportKind } from './kinds.ts';
 import type { ParsedRecord } from './parseRecord.ts';
+import type { RefusalReport, ResultReport } from './reports.ts';
 
 export type ImportMode = 'upsert' | 'replace';
 
@@ -30,25 +32,39 @@ interface JobOwner {
   processStart: string;
 }
 
-export async function beginJob(db: Queryable, job: ImportJob, fileName: string): Promise<void> {
+export async function beginJob(
+  db: Queryable,
+  job: ImportJob,
+  fileName: string,
+  isDryRun: boolean,
+  state: 'queued' | 'staging' = 'staging',
+): Promise<void> {
   const owner: JobOwner = {
     host: hostname(),
     pid: process.pid,
     processStart: processStart(process.pid) ?? '',
   };
   await db.query(sql`
-    insert into import_job (region_id, import_job_id, kind, source, file_name, mode, state, report)
-    values (${job.regionId}, ${job.jobId}, ${job.kind}, ${job.source}, ${fileName}, ${job.mode}, 'staging',
+    insert into import_job (region_id, import_job_id, kind, source, file_name, mode, is_dry_run, state, report)
+    values (${job.regionId}, ${job.jobId}, ${job.kind}, ${job.source}, ${fileName}, ${job.mode}, ${isDryRun}, ${state},
       ${JSON.stringify(owner)}::jsonb)`);
+}
+
+/** @throws ImportCancelled when that was asked for while it waited */
+export async function startQueuedJob(db: Queryable, job: ImportJob): Promise<void> {
+  const { rowCount } = await db.query(sql`
+    update import_job set state = 'staging', started_at = now()
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId} and state = 'queued' and not cancel_requested`);
+  if (rowCount === 0) throw new ImportCancelled();
 }
 
 /** Marks the end and removes the staging rows. `report` never holds values of personal fields. */
 export async function endJob(
   db: Queryable,
   job: Pick<ImportJob, 'regionId' | 'jobId'>,
-  state: 'refused' | 'done',
+  state: 'refused' | 'done' | 'cancelled',
   rowCount: number | null,
-  report: Readonly<Record<string, unknown>>,
+  report: ResultReport | RefusalReport,
 ): Promise<void> {
   await removeStaging(db, job);
   await db.query(sql`
@@ -57,15 +73,29 @@ export async function endJob(
     where region_id = ${job.regionId} and import_job_id = ${job.jobId}`);
 }
 
+/** The same for a job that may have ended already: then nothing happens. */
+export async function endOpenJob(
+  db: Queryable,
+  job: Pick<ImportJob, 'regionId' | 'jobId'>,
+  state: 'refused' | 'cancelled',
+  report: RefusalReport,
+): Promise<void> {
+  await removeStaging(db, job);
+  await db.query(sql`
+    update import_job
+    set state = ${state}, finished_at = now(), report = ${JSON.stringify(report)}::jsonb
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId} and state in ('queued', 'staging')`);
+}
+
 /** Ends the jobs whose process died: on this machine when it no longer runs, elsewhere after a day. */
 export async function endDeadJobs(db: Queryable, regionId: number): Promise<void> {
   const { rows } = await db.query<{ jobId: string; owner: JobOwner; isOld: boolean }>(sql`
     select import_job_id as "jobId", report as owner, started_at < now() - interval '1 day' as "isOld"
     from import_job
-    where region_id = ${regionId} and state = 'staging'`);
+    where region_id = ${regionId} and state in ('queued', 'staging')`);
   for (const { jobId, owner, isOld } of rows) {
     const isDead = isOld || (owner.host === hostname() && processStart(owner.pid) !== owner.processStart);
-    if (isDead) await endJob(db, { regionId, jobId }, 'refused', null, { reason: 'interrupted' });
+    if (isDead) await endJob(db, { regionId, jobId }, 'refused', null, { reason: 'interrupted', notes: [] });
   }
 }
 
@@ -115,19 +145,36 @@ export async function locateStaged(tx: Queryable, job: ImportJob, finder: GridFi
   }
 }
 
-/** References that more than one row has, with their rows. */
+/** A row whose reference an earlier row has already. */
+export interface Duplicate {
+  row: number;
+  reference: string;
+  firstRow: number;
+}
+
+/** The first `most` of them in order, and how many there are. */
 export async function findDuplicates(
   db: Queryable,
   job: ImportJob,
-): Promise<{ reference: string; rows: number[] }[]> {
-  const { rows } = await db.query<{ reference: string; rows: number[] }>(sql`
-    select reference, array_agg(row_number order by row_number) as rows
-    from import_row
-    where region_id = ${job.regionId} and import_job_id = ${job.jobId}
-    group by reference
-    having count(*) > 1
-    order by min(row_number)`);
-  return rows;
+  most: number,
+): Promise<{ duplicates: Duplicate[]; total: number }> {
+  const { rows } = await db.query<Duplicate & { total: number }>(sql`
+    select row_number as row, reference, first_row as "firstRow", (count(*) over ())::int as total
+    from (
+      select row_number, reference, min(row_number) over (partition by reference) as first_row
+      from import_row
+      where region_id = ${job.regionId} and import_job_id = ${job.jobId}) as numbered
+    where row_number > first_row
+    order by row_number
+    limit ${most}`);
+  return { duplicates: rows, total: rows[0]?.total ?? 0 };
+}
+
+/** Takes rows out of the staging again. */
+export async function removeStaged(db: Queryable, job: ImportJob, rows: readonly number[]): Promise<void> {
+  await db.query(sql`
+    delete from import_row
+    where region_id = ${job.regionId} and import_job_id = ${job.jobId} and row_number = any(${rows}::int[])`);
 }
 
 async function removeStaging(db: Queryable, job: Pick<ImportJob, 'regionId' | 'jobId'>): Promise<void> {

@@ -1,14 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { toDegrees } from '../../core/coordinates.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
-import { badRequest } from '../errors.ts';
-import { parseMoment } from '../regions/moment.ts';
+import { pointRoutes } from '../points/routes.ts';
+import { shownPoint, tagOf } from '../points/shown.ts';
+import { checkTexts } from '../points/state.ts';
 import { NoQuery } from '../regions/schemas.ts';
-import { badRequestResponse, problemResponse } from '../responses.ts';
+import {
+  badRequestResponse,
+  problemResponse,
+  tooLargeResponse,
+  unavailableResponse,
+  unsupportedMediaTypeResponse,
+} from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
-import { type RecordedIncident, recordIncident } from './recordIncident.ts';
+import { recordIncident } from './recordIncident.ts';
 import { Incident, NewIncident } from './schemas.ts';
+import { incidents } from './subject.ts';
 
 export const incidentRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapshots: Snapshots }> = async (
   app,
@@ -31,44 +38,24 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
           201: Incident,
           400: badRequestResponse,
           409: problemResponse('The source has sent another incident by this reference'),
+          413: tooLargeResponse,
+          415: unsupportedMediaTypeResponse,
           422: problemResponse('The category or the region is unknown, or the point lies in no region'),
+          503: unavailableResponse,
         },
       },
     },
     async (request, reply) => {
-      checkTexts(request.body);
-      const recorded = await recordIncident(database, snapshots, scopeOf(request), request.body);
-      reply.header('location', `/ogc/collections/incidents/items/${recorded.incident.incidentId}`);
-      return reply.code(recorded.isNew ? 201 : 200).send(incidentOf(recorded));
+      checkTexts(incidents, request.body);
+      const writer = { database, snapshots, scope: scopeOf(request) };
+      const { region, point, isNew } = await recordIncident(writer, request.body);
+      reply
+        .header('location', `/ogc/collections/incidents/items/${point.id}`)
+        .header('etag', tagOf(incidents, region, point));
+      // the subject's schema says what its fields are
+      return reply.code(isNew ? 201 : 200).send(shownPoint(incidents, region, point) as unknown as Incident);
     },
   );
+
+  await app.register(pointRoutes, { database, snapshots, subject: incidents });
 };
-
-/** What a schema lets pass and PostgreSQL does not: a NUL in a text, a leap second, the year 0. */
-function checkTexts(incident: NewIncident): void {
-  for (const [field, value] of Object.entries(incident)) {
-    if (typeof value === 'string' && value.includes('\0')) {
-      throw badRequest(field, value.replaceAll('\0', '\\u0000'), 'contains the character NUL');
-    }
-  }
-  if (incident.reportedAt !== undefined) parseMoment('reportedAt', incident.reportedAt);
-}
-
-function incidentOf({ incident, snapshot: { code, boundaries, grids } }: RecordedIncident): Incident {
-  const { incidentId, source, reference, category, severity, status, reportedAt, accuracyM } = incident;
-  const index = incident.gridId === null ? undefined : boundaries.indexOfGridId.get(incident.gridId);
-  return {
-    id: incidentId,
-    region: code,
-    source,
-    reference,
-    category,
-    severity,
-    status,
-    reportedAt,
-    lon: toDegrees(incident.x),
-    lat: toDegrees(incident.y),
-    accuracyM,
-    grid: index === undefined ? null : grids[index]!.located,
-  };
-}

@@ -1,49 +1,86 @@
 import { type Static, Type } from 'typebox';
-import { Crs, LocatedGrid } from '../locate/schemas.ts';
+import { creating, patching, replacing, showing } from '../points/schemas.ts';
 import { RegionCode } from '../regions/schemas.ts';
 
 export const IncidentStatus = Type.Union(
   ['received', 'dispatched', 'in_hand', 'checked', 'closed'].map((status) => Type.Literal(status)),
+  { description: 'How far it has come', examples: ['received'] },
 );
 
-export const NewIncident = Type.Object(
-  {
-    region: Type.Optional(RegionCode),
-    source: Type.String({ minLength: 1, maxLength: 64, examples: ['hotline'] }),
-    reference: Type.String({
-      minLength: 1,
-      maxLength: 128,
-      description: "The source's own number for the incident",
-    }),
-    category: Type.String({ pattern: '^[a-z][a-z_]*$', examples: ['water'] }),
-    severity: Type.Optional(Type.Integer({ minimum: 1, maximum: 4, default: 2 })),
-    status: Type.Optional(IncidentStatus),
-    reportedAt: Type.Optional(Type.String({ format: 'date-time', description: 'Default: now' })),
-    lon: Type.Number({ minimum: -180, maximum: 180 }),
-    lat: Type.Number({ minimum: -90, maximum: 90 }),
-    crs: Type.Optional(Crs),
-    accuracyM: Type.Optional(Type.Number({ minimum: 0, maximum: 100000 })),
-    address: Type.Optional(Type.String({ maxLength: 500 })),
-    description: Type.Optional(Type.String({ maxLength: 4000 })),
-    reporter: Type.Optional(Type.String({ maxLength: 200 })),
-    phone: Type.Optional(Type.String({ maxLength: 50 })),
-  },
-  { additionalProperties: false },
-);
+const category = Type.String({
+  pattern: '^[a-z][a-z_]*$',
+  maxLength: 64,
+  description: 'Code of a category',
+  examples: ['water'],
+});
+const severity = Type.Integer({
+  minimum: 1,
+  maximum: 4,
+  default: 2,
+  description: '1 low, 2 normal, 3 high, 4 urgent',
+  examples: [2],
+});
+const reportedAt = Type.String({
+  format: 'date-time',
+  description: 'Default: now, or what is stored',
+  examples: ['2026-11-24T08:00:00+08:00'],
+});
+const closedAt = Type.String({
+  format: 'date-time',
+  description: 'Of a closed incident. Default: now, or what is stored',
+  examples: ['2026-11-24T10:00:00+08:00'],
+});
+const accuracyM = Type.Number({
+  minimum: 0,
+  maximum: 100000,
+  description: 'How far off the point may be, in metres',
+  examples: [12.5],
+});
+const personal = {
+  address: Type.String({ maxLength: 500, description: 'Personal', examples: ['1 Harbour Road'] }),
+  description: Type.String({
+    maxLength: 4000,
+    description: 'Personal: what happened',
+    examples: ['Water in the cellar'],
+  }),
+  reporter: Type.String({
+    maxLength: 200,
+    description: 'Personal: who said so',
+    examples: ['Example Person'],
+  }),
+  phone: Type.String({ maxLength: 50, description: 'Personal', examples: ['000-1234'] }),
+};
+
+const fields = {
+  category,
+  severity: Type.Optional(severity),
+  status: Type.Optional(IncidentStatus),
+  reportedAt: Type.Optional(reportedAt),
+  closedAt: Type.Optional(closedAt),
+  accuracyM: Type.Optional(accuracyM),
+  address: Type.Optional(personal.address),
+  description: Type.Optional(personal.description),
+  reporter: Type.Optional(personal.reporter),
+  phone: Type.Optional(personal.phone),
+};
+
+/** For `POST /api/incidents`, which finds the region by itself. */
+export const NewIncident = creating({ region: Type.Optional(RegionCode), ...fields });
 export type NewIncident = Static<typeof NewIncident>;
 
-export const Incident = Type.Object({
-  id: Type.String(),
-  region: RegionCode,
-  source: Type.String(),
-  reference: Type.String(),
-  category: Type.String(),
-  severity: Type.Integer(),
-  status: Type.String(),
-  reportedAt: Type.String({ format: 'date-time' }),
-  lon: Type.Number(),
-  lat: Type.Number(),
-  accuracyM: Type.Union([Type.Number(), Type.Null()]),
-  grid: Type.Union([LocatedGrid, Type.Null()], { description: 'Null: unassigned' }),
+export const IncidentInRegion = creating(fields);
+export const IncidentReplacement = replacing(fields);
+export const IncidentPatch = patching(
+  { category },
+  { severity, status: IncidentStatus, reportedAt, closedAt, accuracyM, ...personal },
+);
+
+export const Incident = showing({
+  category,
+  severity,
+  status: IncidentStatus,
+  reportedAt: Type.String({ format: 'date-time', examples: ['2026-11-24T00:00:00Z'] }),
+  closedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { examples: [null] }),
+  accuracyM: Type.Union([Type.Number(), Type.Null()], { examples: [12.5] }),
 });
 export type Incident = Static<typeof Incident>;

@@ -1,12 +1,12 @@
-import { type CoordinateSystem, type Fixed, toDegrees, toFixed, toWgs84 } from '../../core/coordinates.ts';
+import { type CoordinateSystem, type Fixed, toFixed, toWgs84 } from '../../core/coordinates.ts';
 import { newLocatorResult } from '../../core/locator.ts';
 import type { Scope } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import type { Moment } from '../regions/moment.ts';
-import { type GridWorker, workersAt } from '../snapshot/details.ts';
+import { workersAt } from '../snapshot/details.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { type FoundPoint, findPoint, findPointAt } from './findGrids.ts';
-import type { Location } from './schemas.ts';
+import { inNoRegionJson, locationJson } from './locationJson.ts';
 
 /** Degrees in some system to units, rounded once. */
 export function fixedPoint(lon: number, lat: number, crs: CoordinateSystem = 'wgs84'): [Fixed, Fixed] {
@@ -22,75 +22,26 @@ export interface LocateInput {
   accuracyM?: number;
 }
 
-/** Which grid a point lies in, over all regions in scope, and how near it is to another. */
+/** Which grid a point lies in, over all regions in scope, and how near it is to another: a `Location` as JSON. */
 export async function locatePoint(
   database: Queryable,
   snapshots: Snapshots,
   scope: Scope,
   { x, y, moment, accuracyM }: LocateInput,
-): Promise<Location> {
+): Promise<string> {
   const found = moment
     ? await findPointAt(database, snapshots, scope, x, y, moment)
     : await findPoint(snapshots, scope, x, y);
-  if (!found) return inNoRegion(x, y);
-  return locationOf(x, y, found, accuracyM, await workersOf(database, found));
+  if (!found) return inNoRegionJson(x, y);
+  const workers = await workersThen(database, found);
+  found.snapshot.boundaries.locator.nearest(x, y, nearest);
+  return locationJson(x, y, { ...found, nearest, accuracyM, workers });
 }
 
-const result = newLocatorResult();
+const nearest = newLocatorResult();
 
-function locationOf(
-  x: Fixed,
-  y: Fixed,
-  { region, snapshot, base, dedicated }: FoundPoint,
-  accuracyM: number | undefined,
-  workers: readonly GridWorker[],
-): Location {
-  const { boundaries, grids } = snapshot;
-  const responsible = dedicated ?? base;
-  boundaries.locator.nearest(x, y, result);
-  const runnerUp =
-    result.runnerUpFace < 0
-      ? undefined
-      : grids[result.runnerUpFace + (result.runnerUpLayer === 'dedicated' ? boundaries.baseCount : 0)];
-  return {
-    lon: toDegrees(x),
-    lat: toDegrees(y),
-    region: { code: region.code, name: region.name, nameEn: region.nameEn },
-    boundaryVersion: boundaries.version,
-    grid: responsible?.located ?? null,
-    baseGrid: base?.located ?? null,
-    dedicatedGrid: dedicated?.located ?? null,
-    path: [...(responsible?.path ?? [])],
-    distanceToEdgeM: result.edgeM,
-    nearestEdgePoint: [toDegrees(result.edgeX), toDegrees(result.edgeY)],
-    runnerUp: runnerUp ? { grid: runnerUp.located, distanceM: result.runnerUpM } : null,
-    // a dedicated grid that is nearer than any base edge would take over too
-    ambiguous: accuracyM !== undefined && accuracyM > Math.min(result.edgeM, result.runnerUpM),
-    workers: [...workers],
-  };
-}
-
-async function workersOf(database: Queryable, { base, dedicated, region, at }: FoundPoint) {
+/** Undefined: those of now. */
+async function workersThen(database: Queryable, { base, dedicated, region, at }: FoundPoint) {
   const responsible = (dedicated ?? base)!;
-  return at === undefined
-    ? responsible.workers
-    : workersAt(database, region.regionId, responsible.gridId, at);
-}
-
-function inNoRegion(x: Fixed, y: Fixed): Location {
-  return {
-    lon: toDegrees(x),
-    lat: toDegrees(y),
-    region: null,
-    boundaryVersion: null,
-    grid: null,
-    baseGrid: null,
-    dedicatedGrid: null,
-    path: [],
-    distanceToEdgeM: null,
-    nearestEdgePoint: null,
-    runnerUp: null,
-    ambiguous: false,
-    workers: [],
-  };
+  return at === undefined ? undefined : workersAt(database, region.regionId, responsible.gridId, at);
 }

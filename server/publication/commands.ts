@@ -21,7 +21,8 @@ export function registerVerify(program: Command): void {
     );
 }
 
-function* verificationLines(code: string, verification: Verification): Generator<string> {
+/** What was found, and a sentence about the whole. */
+export function* verificationLines(code: string, verification: Verification): Generator<string> {
   const { version, grids, areas, points, total, discrepancies } = verification;
   for (const { subject, id, message } of discrepancies) yield `${subject} ${id}: ${message}`;
   if (total > discrepancies.length) yield `… and ${total - discrepancies.length} more`;

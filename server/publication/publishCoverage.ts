@@ -48,6 +48,27 @@ export async function publishCoverage(
   throw conflict('Other publications of this region got in between, three times; publish again');
 }
 
+/**
+ * What `publishCoverage` would say, without writing anything. Pins are not looked for.
+ *
+ * @throws what it throws
+ */
+export async function previewCoverage(
+  database: Database,
+  input: PublicationInput,
+): Promise<PublicationResult> {
+  const prepared = await prepare(database, input);
+  if ('version' in prepared) return { ...emptyResult(prepared.version, prepared.proposal), unchanged: true };
+  const { current, difference, proposal, moves } = prepared;
+  return {
+    ...emptyResult(current.version + 1, proposal),
+    added: difference.added.map((grid) => grid.code),
+    changed: difference.changed.map((pair) => pair.after.code),
+    retired: difference.retired.map((grid) => grid.code),
+    relocated: { household: moves.household.size, incident: moves.incident.size },
+  };
+}
+
 /** @returns undefined when another publication came first */
 async function write(
   tx: Queryable,

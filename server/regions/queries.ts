@@ -28,7 +28,7 @@ export async function summarizeRegion(
   const coverage = await findCoverageState(database, scope, entry);
   const snapshot = await snapshots.regionOf(entry);
   return {
-    region: describeRegion({ ...snapshot.region, box: entry.box }),
+    region: describeRegion({ ...entry, ...snapshot.region }),
     areaKm2: snapshot.baseGrids.reduce((sum, grid) => sum + grid.areaM2, 0) / 1e6,
     grids: {
       base: snapshot.baseGrids.length,

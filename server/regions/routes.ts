@@ -30,6 +30,8 @@ export const regionRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
       schema: {
         tags: ['Regions'],
         summary: 'A region in numbers',
+        description:
+          'Its grids, areas, workers, households and incidents, counted now, and whether its coverage is exact.',
         params: RegionParameters,
         querystring: NoQuery,
         response: { 200: Summary, 400: badRequestResponse, 404: notFoundResponse },

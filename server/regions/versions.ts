@@ -18,7 +18,16 @@ export interface RegionVersion {
   areaSequence: string;
   /** Newest import of blocks, roads or water. */
   contextSequence: string;
+  /** When the newest change was recorded: rows of later changes begin after it. */
+  changedAt: string;
+  /** By the database's clock. */
+  readAt: string;
 }
+
+/*
+ * `changedAt`: no transaction is under way for an hour, so whatever a change before that wrote began before that; changes
+ * of earlier releases were recorded with the time at which their transaction began.
+ */
 
 /** The regions in scope, or the one with the given code, in ascending order of id. Empty when there is none. */
 export async function regionVersions(
@@ -34,7 +43,9 @@ export async function regionVersions(
       coalesce(households.sequence, 0) as "householdSequence",
       coalesce(incidents.sequence, 0) as "incidentSequence",
       coalesce(imports.areas, 0) as "areaSequence",
-      coalesce(imports.context, 0) as "contextSequence"
+      coalesce(imports.context, 0) as "contextSequence",
+      greatest(newest.recorded_at, now() - interval '1 hour') as "changedAt",
+      now() as "readAt"
     from region
     left join region_state on region_state.region_id = region.region_id
     left join lateral (
@@ -59,6 +70,8 @@ export async function regionVersions(
       where change.region_id = region.region_id and change.kind = 'import'
         and change.detail ->> 'kind' in ('areas', 'blocks', 'roads', 'water')
     ) as imports on true
+    left join change as newest
+      on newest.region_id = region_state.region_id and newest.sequence = region_state.change_sequence
     where true ${regionCode === undefined ? empty : sql`and region.code = ${regionCode}`}
       ${scopeFilter(scope, sql`region.region_id`)}
     order by region.region_id`);
@@ -68,7 +81,12 @@ export async function regionVersions(
 /** What an answer shows of the regions. */
 export type Subject = 'boundaries' | 'households' | 'incidents' | 'context' | 'everything';
 
-const subjectFacts: Readonly<Record<Subject, readonly (keyof RegionVersion)[]>> = {
+/** What a version is made of; the numbers only ever grow. */
+export type SubjectFacts = Readonly<Record<Fact, number | string>>;
+
+type Fact = Exclude<keyof RegionVersion, 'changedAt' | 'readAt'>;
+
+export const subjectFacts: Readonly<Record<Subject, readonly Fact[]>> = {
   boundaries: ['boundaryVersion', 'versionInForce', 'areaSequence'],
   households: ['householdSequence'],
   incidents: ['incidentSequence'],
@@ -77,7 +95,7 @@ const subjectFacts: Readonly<Record<Subject, readonly (keyof RegionVersion)[]>> 
 };
 
 /** A short text that changes whenever what the regions show of the subject does; it names the regions too. */
-export function versionDigest(subject: Subject, regions: readonly RegionVersion[]): string {
+export function versionDigest(subject: Subject, regions: readonly SubjectFacts[]): string {
   const facts = regions.map((region) => [
     region.regionId,
     ...subjectFacts[subject].map((fact) => region[fact]),

@@ -58,6 +58,35 @@ export async function readBoundaries(db: Queryable, regionId: number, version: n
   };
 }
 
+/**
+ * The boundaries of a later version in which grids have other names and nothing else differs: the locator is the same.
+ * Undefined when there is more to it.
+ */
+export async function renamedBoundaries(
+  db: Queryable,
+  before: Boundaries,
+  version: number,
+): Promise<Boundaries | undefined> {
+  const { regionId } = before;
+  if (before.version === 0 || before.version > version) return undefined;
+  const { rows: others } = await db.query(sql`
+    select 1 from publication
+    where region_id = ${regionId} and version > ${before.version} and version <= ${version} and kind <> 'attributes'
+    limit 1`);
+  if (others.length > 0) return undefined;
+  const { rows } = await db.query<Pick<GridVersion, 'gridId' | 'gridVersionId' | 'name' | 'nameEn'>>(sql`
+    select grid_id as "gridId", grid_version_id as "gridVersionId", name, name_en as "nameEn"
+    from grid_version
+    where region_id = ${regionId} and from_version > ${before.version} and from_version <= ${version}
+      and (to_version is null or to_version > ${version})`);
+  const renamed = new Map(rows.map((row) => [row.gridId, row]));
+  return {
+    ...before,
+    version,
+    grids: before.grids.map((grid) => ({ ...grid, ...renamed.get(grid.gridId) })),
+  };
+}
+
 interface GridShape {
   code: string;
   kind: GridVersion['kind'];

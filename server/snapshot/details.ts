@@ -31,7 +31,7 @@ export interface GridInfo extends GridVersion {
 export interface Details {
   areas: readonly Area[];
   workersOfGridId: ReadonlyMap<string, readonly GridWorker[]>;
-  /** All workers of the region, also those without a grid now. */
+  /** All workers of the region who have not ended, also those without a grid now. */
   workerCount: number;
   /** Epoch milliseconds by the database's clock: when a worker next begins or ends; Infinity if nobody does. */
   holdsUntil: number;
@@ -44,24 +44,30 @@ export async function readDetails(db: Queryable, regionId: number): Promise<Deta
     where region_id = ${regionId}
     order by code`);
   const { rows } = await db.query<{ workerCount: number; holdsUntil: number | null }>(sql`
-    select (select count(*)::int from worker where region_id = ${regionId}) as "workerCount",
+    select (select count(*)::int from worker where region_id = ${regionId} and ended_at is null) as "workerCount",
       (select (extract(epoch from min(turn)) * 1000)::float8
         from grid_worker, unnest(array[valid_from, valid_to]) as turn
         where region_id = ${regionId} and turn > now() and turn < 'infinity') as "holdsUntil"`);
   return {
     areas: areas.rows,
-    workersOfGridId: await readWorkers(db, regionId),
+    workersOfGridId: await workersOfGrids(db, regionId),
     workerCount: rows[0]!.workerCount,
     holdsUntil: rows[0]!.holdsUntil ?? Infinity,
   };
 }
 
-async function readWorkers(db: Queryable, regionId: number): Promise<Map<string, GridWorker[]>> {
+/** Who works each grid now, or worked it at an instant (RFC 3339). */
+export async function workersOfGrids(
+  db: Queryable,
+  regionId: number,
+  at?: string,
+): Promise<Map<string, GridWorker[]>> {
+  const instant = at === undefined ? sql`now()` : sql`${at}::timestamptz`;
   const { rows } = await db.query<GridWorker & { gridId: string }>(sql`
     select gw.grid_id as "gridId", gw.worker_id as "workerId", w.number
     from grid_worker gw
     join worker w on w.region_id = ${regionId} and w.worker_id = gw.worker_id
-    where gw.region_id = ${regionId} and gw.valid_from <= now() and gw.valid_to > now()
+    where gw.region_id = ${regionId} and gw.valid_from <= ${instant} and gw.valid_to > ${instant}
     order by w.number`);
   const byGrid = new Map<string, GridWorker[]>();
   for (const { gridId, ...worker } of rows) {

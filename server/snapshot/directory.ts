@@ -1,5 +1,5 @@
 // Which regions there are, where they lie and how far their facts have moved: what a lookup asks first.
-import sql, { empty } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Fixed, toFixed } from '../../core/coordinates.ts';
 import type { Queryable } from '../database.ts';
 import { boundsOf } from '../regions/extent.ts';
@@ -25,20 +25,40 @@ export interface RegionState {
   readAt: number;
 }
 
-export interface DirectoryEntry extends RegionState {
+/** Newest changes of what tiles show, by subject. */
+export interface SubjectSequences {
+  householdSequence: number;
+  incidentSequence: number;
+  /** Of the areas and grids outside of publications, such as their names. */
+  areaSequence: number;
+  /** Of blocks, roads and water. */
+  contextSequence: number;
+}
+
+export interface DirectoryEntry extends RegionState, SubjectSequences {
   /** Of the boundaries in force; null where there are none. */
   box: FixedBox | null;
+  /** By `performance.now()`: what was written before then is in it. */
+  askedAt: number;
 }
 
 /** In order of code. */
 export async function readRegionStates(db: Queryable, regionId?: number): Promise<RegionState[]> {
   const { rows } = await db.query<RegionState>(sql`
-    select r.region_id as "regionId", r.code, r.name, r.name_en as "nameEn", r.time_zone as "timeZone",
+    select ${stateColumns}
+    from ${states}
+    ${regionId === undefined ? empty : sql`where r.region_id = ${regionId}`}
+    order by r.code`);
+  return rows;
+}
+
+const stateColumns = sql`r.region_id as "regionId", r.code, r.name, r.name_en as "nameEn", r.time_zone as "timeZone",
       r.is_demo as "isDemo", s.boundary_version as "boundaryVersion",
       coalesce(in_force.version, 0) as "versionInForce", in_force.effective_from as "effectiveFrom",
       s.change_sequence::float8 as "changeSequence",
-      (extract(epoch from now()) * 1000)::float8 as "readAt"
-    from region r
+      (extract(epoch from now()) * 1000)::float8 as "readAt"`;
+
+const states = sql`region r
     join region_state s on s.region_id = r.region_id
     left join lateral (
       select p.version, p.effective_from
@@ -46,11 +66,44 @@ export async function readRegionStates(db: Queryable, regionId?: number): Promis
       where p.region_id = r.region_id and p.effective_from <= now()
       order by p.version desc
       limit 1
-    ) as in_force on true
-    ${regionId === undefined ? empty : sql`where r.region_id = ${regionId}`}
+    ) as in_force on true`;
+
+/** Null where nothing has changed since what is known. */
+type ChangedSequences = { [Name in keyof SubjectSequences]: number | null };
+
+/**
+ * The states and the sequences of the subjects in one statement, so that they belong together. Looks at what changed since
+ * `previous` alone: while nothing is written, a region costs no look at its tables.
+ */
+async function readChanged(
+  db: Queryable,
+  previous: Directory | undefined,
+): Promise<(RegionState & ChangedSequences)[]> {
+  const known = previous?.entries ?? [];
+  const ids = known.map(({ regionId }) => regionId);
+  const sequences = known.map(({ changeSequence }) => changeSequence);
+  const newest = (table: Sql) => sql`(
+    select max(p.change_sequence)::float8 from ${table} p where p.region_id = r.region_id)`;
+  const newestChange = (condition: Sql) => sql`(
+    select max(c.sequence)::float8 from change c
+    where c.region_id = r.region_id and c.sequence > coalesce(known.sequence, 0) and ${condition})`;
+  const ifChanged = (value: Sql) =>
+    sql`case when s.change_sequence is distinct from known.sequence then ${value} end`;
+  const { rows } = await db.query<RegionState & ChangedSequences>(sql`
+    select ${stateColumns},
+      ${ifChanged(newest(sql`household`))} as "householdSequence",
+      ${ifChanged(newest(sql`incident`))} as "incidentSequence",
+      ${ifChanged(newestChange(isAreaChange))} as "areaSequence",
+      ${ifChanged(newestChange(isContextChange))} as "contextSequence"
+    from ${states}
+    left join unnest(${ids}::int[], ${sequences}::bigint[]) as known (region_id, sequence)
+      on known.region_id = r.region_id
     order by r.code`);
   return rows;
 }
+
+const isAreaChange = sql`(c.kind = 'import' and c.detail ->> 'kind' = 'areas' or c.kind in ('grid', 'area'))`;
+const isContextChange = sql`c.kind = 'import' and c.detail ->> 'kind' in ('blocks', 'roads', 'water')`;
 
 export class Directory {
   readonly entries: readonly DirectoryEntry[];
@@ -63,13 +116,25 @@ export class Directory {
 }
 
 /** Reads all regions; the boxes only of those whose boundaries moved since `previous`. */
-export async function readDirectory(db: Queryable, previous: Directory | undefined): Promise<Directory> {
-  const states = await readRegionStates(db);
+export async function readDirectory(
+  db: Queryable,
+  previous: Directory | undefined,
+  askedAt: number,
+): Promise<Directory> {
+  const states = await readChanged(db, previous);
   const entries: DirectoryEntry[] = [];
   for (const state of states) {
     const before = previous?.byCode.get(state.code);
     const isSame = before?.regionId === state.regionId && before.versionInForce === state.versionInForce;
-    entries.push({ ...state, box: isSame ? before.box : await readBox(db, state) });
+    entries.push({
+      ...state,
+      askedAt,
+      householdSequence: state.householdSequence ?? before?.householdSequence ?? 0,
+      incidentSequence: state.incidentSequence ?? before?.incidentSequence ?? 0,
+      areaSequence: state.areaSequence ?? before?.areaSequence ?? 0,
+      contextSequence: state.contextSequence ?? before?.contextSequence ?? 0,
+      box: isSame ? before.box : await readBox(db, state),
+    });
   }
   return new Directory(entries);
 }

@@ -16,12 +16,22 @@ export interface Located {
   readonly grid: Int32Array;
 }
 
+/** Told of every row that comes, goes or changes, so that what it keeps beside the table stays true. */
+export interface RowWatcher {
+  readonly bytes: number;
+  /** The row holds a point that it did not hold before. */
+  added(row: number): void;
+  /** The row is about to lose its point. */
+  removed(row: number): void;
+}
+
 /** Ids are kept as numbers: the database's sequence stays below 2^53. */
 export class PointTable<Extra extends Columns> {
   /** Rows in use; the arrays may be longer, and are other arrays after a `put`. */
   length = 0;
   columns: Located & Extra;
   readonly #rowOfId = new Map<number, number>();
+  #watcher: RowWatcher | undefined;
 
   constructor(extra: Extra) {
     this.columns = {
@@ -35,7 +45,12 @@ export class PointTable<Extra extends Columns> {
 
   get bytes(): number {
     const ofColumns = Object.values(this.columns).reduce((sum, column) => sum + column.byteLength, 0);
-    return ofColumns + this.#rowOfId.size * bytesPerMapEntry;
+    return ofColumns + this.#rowOfId.size * bytesPerMapEntry + (this.#watcher?.bytes ?? 0);
+  }
+
+  /** From now on; the watcher has seen what the table holds already. */
+  watch(watcher: RowWatcher): void {
+    this.#watcher = watcher;
   }
 
   /** Adds the point, or replaces the one with the same id. */
@@ -46,9 +61,12 @@ export class PointTable<Extra extends Columns> {
       this.length += 1;
       this.#rowOfId.set(point.id, row);
       this.#reserve(this.length);
+    } else {
+      this.#watcher?.removed(row);
     }
     const values: Readonly<Record<string, number>> = point;
     for (const name in this.columns) (this.columns[name] as Column)[row] = values[name]!;
+    this.#watcher?.added(row);
   }
 
   /** Takes the point out, if it is there; the last one moves into its row. */
@@ -56,6 +74,8 @@ export class PointTable<Extra extends Columns> {
     const row = this.#rowOfId.get(id);
     if (row === undefined) return;
     const last = this.length - 1;
+    this.#watcher?.removed(row);
+    if (row !== last) this.#watcher?.removed(last);
     for (const name in this.columns) {
       const column = this.columns[name] as Column;
       column[row] = column[last]!;
@@ -63,6 +83,7 @@ export class PointTable<Extra extends Columns> {
     this.#rowOfId.set(this.columns.id[row]!, row);
     this.#rowOfId.delete(id);
     this.length = last;
+    if (row !== last) this.#watcher?.added(row);
   }
 
   /** Rewrites the grid column for another list of grids. */

@@ -2,7 +2,7 @@
 import sql from 'sql-template-tag';
 import type { Locator } from '../../core/locator.ts';
 import type { Queryable } from '../database.ts';
-import { type Boundaries, readBoundaries } from './boundaries.ts';
+import { type Boundaries, readBoundaries, renamedBoundaries } from './boundaries.ts';
 import { type Area, type Details, describeGrids, type GridInfo, readDetails } from './details.ts';
 import { type RegionState, readRegionStates } from './directory.ts';
 import {
@@ -80,14 +80,14 @@ async function readState(db: Queryable, regionId: number): Promise<RegionState> 
   return state;
 }
 
-/** Whether nothing but points has changed since: incidents recorded, households or incidents imported. */
+/** Whether nothing of areas or workers has changed since, but points and the boundaries' own names. */
 async function areDetailsSame(db: Queryable, state: RegionState, before: RegionSnapshot): Promise<boolean> {
   if (before.details.holdsUntil <= state.readAt) return false;
   const { rows } = await db.query<{ isOther: boolean }>(sql`
     select exists (
       select 1 from change
       where region_id = ${state.regionId} and sequence > ${before.changeSequence}::bigint
-        and kind <> 'incident'
+        and kind not in ('incident', 'household', 'grid')
         and not (kind = 'import' and detail ->> 'kind' in ('households', 'incidents'))
     ) as "isOther"`);
   return !rows[0]?.isOther;
@@ -108,7 +108,8 @@ async function readParts(
   const boundaries =
     before?.boundaries.version === versionInForce
       ? before.boundaries
-      : await readBoundaries(db, regionId, versionInForce);
+      : ((before && (await renamedBoundaries(db, before.boundaries, versionInForce))) ??
+        (await readBoundaries(db, regionId, versionInForce)));
   return {
     boundaries,
     details:

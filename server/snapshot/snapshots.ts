@@ -1,13 +1,15 @@
 // The regions that a process holds in memory, each no older than a second, and its own writes always.
+import { setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import sql from 'sql-template-tag';
 import { isInScope, type Scope } from '../access/scope.ts';
-import type { Database } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { readBoundaries } from './boundaries.ts';
 import { describeGrids } from './details.ts';
 import { Directory, type DirectoryEntry, readDirectory } from './directory.ts';
 import { bytesOf, isUpToDate, type RegionSnapshot, readSnapshot } from './regionSnapshot.ts';
+import { singleFlight } from './singleFlight.ts';
 
 /** What another server wrote is seen within this time. */
 const maximumAgeMs = 1_000;
@@ -15,6 +17,8 @@ const maximumAgeMs = 1_000;
 const renewalAgeMs = 250;
 /** A district of 2,000 grids and 600,000 points takes about 80 MB. */
 const maximumBytes = 1_500_000_000;
+/** A region whose points are read anew, after a large import of another process, is drawn as it was meanwhile. */
+const patienceMs = 300;
 const maximumPastVersions = 20;
 
 /** Boundaries that were in force at an instant, without points. The workers of its grids are those of now. */
@@ -27,12 +31,15 @@ export class Snapshots {
   #readAt = -Infinity;
   #writtenAt = -Infinity;
   #reading: Promise<void> | undefined;
+  readonly #writeListeners = new Set<() => void>();
 
   readonly #regions = new LRUCache<number, RegionSnapshot>({
     maxSize: maximumBytes,
     sizeCalculation: (snapshot) => Math.min(Math.max(1, bytesOf(snapshot)), maximumBytes),
   });
   readonly #updating = new Map<number, Promise<RegionSnapshot>>();
+  /** An entry that the snapshot is as new as. */
+  readonly #satisfied = new WeakMap<RegionSnapshot, DirectoryEntry>();
   readonly #past = new LRUCache<string, PastSnapshot>({ max: maximumPastVersions });
   readonly #readingPast = new Map<string, Promise<PastSnapshot>>();
 
@@ -57,6 +64,15 @@ export class Snapshots {
     return entry;
   }
 
+  /** The directory's entry of a region, read now. @throws Error when the region is gone */
+  async newestEntry(regionId: number): Promise<DirectoryEntry> {
+    const asked = performance.now();
+    while (this.#readAt < asked) await this.#readDirectory();
+    const entry = this.#directory.entries.find((candidate) => candidate.regionId === regionId);
+    if (!entry) throw new Error(`region ${regionId} is gone`);
+    return entry;
+  }
+
   /**
    * The region as it is now: all that was written a second ago, by whomever, and all that this process wrote and called
    * `invalidate` for.
@@ -70,8 +86,32 @@ export class Snapshots {
   /** The region of a directory entry, at least as new as the entry. */
   async regionOf(entry: DirectoryEntry): Promise<RegionSnapshot> {
     let snapshot = this.#regions.get(entry.regionId);
-    while (!snapshot || !isUpToDate(snapshot, entry)) snapshot = await this.#update(entry.regionId);
+    // the bulk may come from a standby; what it lacks, a new region even, then comes from the primary
+    const reader = this.#database.reader();
+    if (!snapshot && reader.asOf !== undefined) {
+      snapshot = await this.#update(entry.regionId, reader).catch(() => undefined);
+    }
+    while (!snapshot || !isUpToDate(snapshot, entry)) {
+      snapshot = await this.#update(entry.regionId, this.#database);
+    }
+    this.#satisfied.set(snapshot, entry);
     return snapshot;
+  }
+
+  /**
+   * For pictures, which rather show the region as it was than nothing: the given entries, but an earlier one for a region
+   * that another process has changed so much that it takes longer than a moment to read. Own writes are always in it.
+   * `regionOf` answers at once for what is returned.
+   */
+  async drawable(entries: readonly DirectoryEntry[]): Promise<readonly DirectoryEntry[]> {
+    const isReady = (entry: DirectoryEntry) => {
+      const snapshot = this.#regions.get(entry.regionId);
+      if (!snapshot || !isUpToDate(snapshot, entry)) return false;
+      this.#satisfied.set(snapshot, entry);
+      return true;
+    };
+    if (entries.every(isReady)) return entries;
+    return Promise.all(entries.map((entry) => this.#drawable(entry)));
   }
 
   /** The boundaries in force at an instant (RFC 3339), or undefined when there were none. */
@@ -83,7 +123,11 @@ export class Snapshots {
       order by version desc
       limit 1`);
     const version = rows[0]?.version;
-    if (version === undefined) return undefined;
+    return version === undefined ? undefined : this.version(entry, version);
+  }
+
+  /** The boundaries of a version that there is. */
+  async version(entry: DirectoryEntry, version: number): Promise<PastSnapshot> {
     const current = await this.regionOf(entry);
     return version === current.boundaries.version ? current : this.#pastOf(current, version);
   }
@@ -91,6 +135,28 @@ export class Snapshots {
   /** To be called after a commit of this process, before it replies: later reads show what it wrote. */
   invalidate(): void {
     this.#writtenAt = performance.now();
+    for (const listener of this.#writeListeners) listener();
+  }
+
+  /** Calls the listener after each commit of this process. @returns what ends that */
+  onWrite(listener: () => void): () => void {
+    this.#writeListeners.add(listener);
+    return () => this.#writeListeners.delete(listener);
+  }
+
+  /** The regions in memory, for the metrics. */
+  held(): { code: string; bytes: number; boundaryVersion: number; changeSequence: number }[] {
+    return [...this.#regions.values()].map((snapshot) => ({
+      code: snapshot.code,
+      bytes: bytesOf(snapshot),
+      boundaryVersion: snapshot.boundaryVersion,
+      changeSequence: snapshot.changeSequence,
+    }));
+  }
+
+  /** Undefined before the first request that needs it. */
+  directoryAgeSeconds(): number | undefined {
+    return this.#readAt === -Infinity ? undefined : (performance.now() - this.#readAt) / 1000;
   }
 
   /** Lets what is being read come to its end, so that the database can be closed. */
@@ -110,11 +176,21 @@ export class Snapshots {
     return this.#directory;
   }
 
+  async #drawable(entry: DirectoryEntry): Promise<DirectoryEntry> {
+    const held = this.#regions.get(entry.regionId);
+    const earlier = held && this.#satisfied.get(held);
+    const current = this.regionOf(entry).then(() => entry);
+    if (!earlier || earlier.askedAt < this.#writtenAt) return current;
+    const late = setTimeout(patienceMs, earlier, { ref: false });
+    // a reading that fails is told to whoever needs the region as it is
+    return Promise.race([current.catch(() => earlier), late]);
+  }
+
   #readDirectory(): Promise<void> {
     const read = async () => {
-      const startedAt = performance.now();
-      this.#directory = await readDirectory(this.#database, this.#directory);
-      this.#readAt = startedAt;
+      const askedAt = performance.now();
+      this.#directory = await readDirectory(this.#database, this.#directory, askedAt);
+      this.#readAt = askedAt;
     };
     this.#reading ??= read().finally(() => {
       this.#reading = undefined;
@@ -122,9 +198,9 @@ export class Snapshots {
     return this.#reading;
   }
 
-  #update(regionId: number): Promise<RegionSnapshot> {
+  #update(regionId: number, db: Queryable): Promise<RegionSnapshot> {
     return singleFlight(this.#updating, regionId, async () => {
-      const snapshot = await readSnapshot(this.#database, regionId, this.#regions.peek(regionId));
+      const snapshot = await readSnapshot(db, regionId, this.#regions.peek(regionId));
       this.#regions.set(regionId, snapshot);
       return snapshot;
     });
@@ -153,14 +229,4 @@ export class Snapshots {
       return past;
     });
   }
-}
-
-/** Runs `work` unless it is running for this key already; then the answer is shared. */
-function singleFlight<Key, T>(running: Map<Key, Promise<T>>, key: Key, work: () => Promise<T>): Promise<T> {
-  let flight = running.get(key);
-  if (!flight) {
-    flight = work().finally(() => running.delete(key));
-    running.set(key, flight);
-  }
-  return flight;
 }

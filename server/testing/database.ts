@@ -18,16 +18,23 @@ declare module 'vitest' {
   }
 }
 
-let opened: Promise<Database> | undefined;
+let opened: Promise<OpenedDatabase> | undefined;
 let location = '';
+
+interface OpenedDatabase {
+  database: Database;
+  location: string;
+}
 
 /**
  * The test file's database: migrated, empty, closed and removed after the last test. To be awaited at the top of the
  * file: `const database = await testDatabase()`. The same one on a second call.
  */
-export function testDatabase(): Promise<Database> {
-  opened ??= open(inject('databaseTemplate'));
-  return opened;
+export async function testDatabase(): Promise<Database> {
+  opened ??= openMigrated();
+  const first = await opened;
+  location = first.location;
+  return first.database;
 }
 
 /** For other processes and pools: the data folder on the built-in engine, the URL on PostGIS. */
@@ -35,30 +42,44 @@ export function testDatabaseLocation(): string {
   return location;
 }
 
-async function open(template: DatabaseTemplate): Promise<Database> {
-  return template.engine === 'embedded' ? openCopy(template.dataDirectory) : openClone(template);
+/** One more, migrated and empty. */
+export async function anotherDatabase(): Promise<Database> {
+  return (await openMigrated()).database;
 }
 
-async function openCopy(templateDirectory: string): Promise<Database> {
+/** One more, in which nothing was set up. On PostGIS: a built-in database takes long to make, and 850 MB. */
+export async function unmigratedDatabase(): Promise<Database> {
+  const template = inject('databaseTemplate');
+  if (template.engine === 'embedded') throw new Error('this test belongs into a *.postgis.test.ts');
+  return (await openNew(template.serverUrl, 'create database NAME')).database;
+}
+
+function openMigrated(): Promise<OpenedDatabase> {
+  const template = inject('databaseTemplate');
+  return template.engine === 'embedded'
+    ? openCopy(template.dataDirectory)
+    : openNew(template.serverUrl, `create database NAME template ${template.name}`);
+}
+
+async function openCopy(templateDirectory: string): Promise<OpenedDatabase> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'gridwright-test-'));
   await cp(templateDirectory, dataDirectory, { recursive: true });
-  location = dataDirectory;
   const database = await openDatabase({ dataDirectory });
   afterAll(async () => {
     await database.close();
     await rm(dataDirectory, { recursive: true, force: true });
   });
-  return database;
+  return { database, location: dataDirectory };
 }
 
-async function openClone(template: { serverUrl: string; name: string }): Promise<Database> {
+async function openNew(serverUrl: string, creation: string): Promise<OpenedDatabase> {
   const name = `gridwright_test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(template.serverUrl, `create database ${name} template ${template.name}`);
-  location = databaseUrl(template.serverUrl, name);
-  const database = await connectPostgis(location);
+  await onServer(serverUrl, creation.replace('NAME', name));
+  const url = databaseUrl(serverUrl, name);
+  const database = await connectPostgis(url);
   afterAll(async () => {
     await database.close();
-    await onServer(template.serverUrl, `drop database ${name} with (force)`);
+    await onServer(serverUrl, `drop database ${name} with (force)`);
   });
-  return database;
+  return { database, location: url };
 }

@@ -1,6 +1,10 @@
 // Tiles as a test reads them: decoded, in plain numbers.
 import { VectorTile } from '@mapbox/vector-tile';
+import type { FastifyInstance } from 'fastify';
 import { PbfReader } from 'pbf';
+import { expect } from 'vitest';
+import type { TileJson } from '../tiles/schemas.ts';
+import { columnAt, rowAt } from '../tiles/tileCoordinate.ts';
 
 export interface DecodedFeature {
   id: number | undefined;
@@ -36,7 +40,44 @@ export function tileAt(
   [lon, lat]: readonly [number, number],
   z: number,
 ): { z: number; x: number; y: number } {
-  const radians = (lat * Math.PI) / 180;
-  const share = (1 - Math.log(Math.tan(radians) + 1 / Math.cos(radians)) / Math.PI) / 2;
-  return { z, x: Math.floor(((lon + 180) / 360) * 2 ** z), y: Math.floor(share * 2 ** z) };
+  return { z, x: columnAt(lon, z), y: rowAt(lat, z) };
+}
+
+/** How a test asks for tiles. */
+export function tileReader(app: FastifyInstance) {
+  /** A tile that is there. */
+  async function tile(path: string): Promise<Record<string, DecodedFeature[]>> {
+    const response = await app.inject(path);
+    expect(response.statusCode, response.body).toBe(200);
+    expect(response.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
+    return decodeTile(response.rawPayload);
+  }
+
+  /** All tiles of a zoom that the layer's bounds touch, with what is in their layer of that name. */
+  async function tilesWithin(layer: string, z: number, query = ''): Promise<DecodedFeature[][]> {
+    const { bounds } = (await app.inject(`/tiles/${layer}.json${query}`)).json<TileJson>();
+    const [west, south, east, north] = bounds as [number, number, number, number];
+    const [from, to] = [tileAt([west, north], z), tileAt([east, south], z)];
+    const found: DecodedFeature[][] = [];
+    for (let x = from.x; x <= to.x; x++) {
+      for (let y = from.y; y <= to.y; y++) {
+        const response = await app.inject(`/tiles/${layer}/${z}/${x}/${y}.mvt${query}`);
+        expect([200, 204]).toContain(response.statusCode);
+        found.push(decodeTile(response.rawPayload)[layer] ?? []);
+      }
+    }
+    return found;
+  }
+
+  return { tile, tilesWithin };
+}
+
+export function tilePath(layer: string, z: number, place: readonly [number, number]): string {
+  const { x, y } = tileAt(place, z);
+  return `/tiles/${layer}/${z}/${x}/${y}.mvt`;
+}
+
+/** Whether the first position lies in the tile itself, not in its buffer: of all tiles that show it one alone says so. */
+export function isOwn({ lines }: DecodedFeature): boolean {
+  return lines[0]![0]!.every((unit) => unit >= 0 && unit < 4096);
 }

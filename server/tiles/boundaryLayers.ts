@@ -1,7 +1,6 @@
 // Areas and grids: identity only. Counts and workloads are joined to them in the browser by feature id.
 import sql, { type Sql } from 'sql-template-tag';
-import { bufferedEnvelope, degreeEnvelope } from './envelopes.ts';
-import type { Field, TileLayer, TileRequest } from './tileLayer.ts';
+import type { Field, ShapeLayer, ShapePage } from './tileLayer.ts';
 
 /** Highest zooms that the simplified outlines are drawn at; above the last the exact one is. */
 const outlineLevels = [8, 10, 12, 14] as const;
@@ -14,23 +13,9 @@ function outlineLevel(z: number): number {
 /** A region is one shape; streets and communities would be specks further out. */
 const areaKindMinzoom = { region: 0, street: 6, community: 8 } as const;
 
-function areaKinds(z: number): string[] {
-  return Object.entries(areaKindMinzoom)
-    .filter(([, minzoom]) => z >= minzoom)
-    .map(([kind]) => kind);
-}
-
-function inForce(version: Sql): Sql {
-  return sql`${version}.valid_from <= now() and now() < ${version}.valid_to`;
-}
-
-function boundaryExtent(regionIds: readonly number[]): Sql {
-  return sql`
-    select st_extent(area_version.geom) as extent
-    from area_version
-    join area on area.region_id = area_version.region_id and area.area_id = area_version.area_id
-    where area_version.region_id = any(${regionIds}::int[]) and area.region_id = any(${regionIds}::int[])
-      and area.kind = 'region' and ${inForce(sql`area_version`)}`;
+function isInForce(version: Sql, { regionId, versionInForce }: ShapePage): Sql {
+  return sql`${version}.region_id = ${regionId} and ${version}.from_version <= ${versionInForce}
+    and (${version}.to_version is null or ${version}.to_version > ${versionInForce})`;
 }
 
 const names = {
@@ -44,52 +29,59 @@ const areaFields = {
   ...names,
 } as const satisfies Record<string, Field>;
 
-const areaColumns = sql`area_version.area_version_id as id, area.kind, area.code, nullif(area.name, '') as name,
-  nullif(area.name_en, '') as name_en`;
+const areaColumns = sql`area_version.area_version_id::float8 as id, area.kind, area.code,
+  nullif(area.name, '') as name, nullif(area.name_en, '') as name_en`;
 
-const areaJoin = sql`join area on area.region_id = area_version.region_id and area.area_id = area_version.area_id`;
-
-function areasInForce({ z, regionIds }: TileRequest): Sql {
-  return sql`area_version.region_id = any(${regionIds}::int[]) and area.region_id = any(${regionIds}::int[])
-    and area.kind = any(${areaKinds(z)}::text[]) and ${inForce(sql`area_version`)}`;
+function areaJoin({ regionId }: ShapePage): Sql {
+  return sql`join area on area.region_id = ${regionId} and area.area_id = area_version.area_id`;
 }
 
-export const areas: TileLayer = {
+export const areas: ShapeLayer = {
   id: 'areas',
   name: 'Areas',
   description: 'Regions, streets and communities in force now',
   minzoom: 0,
   maxzoom: 18,
   subject: 'boundaries',
-  extent: boundaryExtent,
+  filters: ['kind'],
+  kinds: Object.keys(areaKindMinzoom),
   sourceLayers: [
     {
       name: 'areas',
       description: 'Shapes; the feature id is the area version id',
       minzoom: 0,
       fields: areaFields,
-      rows: (tile) => sql`
-        select ${areaColumns}, area_outline.geom
+      levelOf: outlineLevel,
+      unit: 'metres',
+      isThinned: false,
+      kindMinzoom: areaKindMinzoom,
+      rows: (page) => sql`
+        select ${areaColumns}, st_asgeojson(area_outline.geom, 3, 0) as geometry
         from area_outline
-        join area_version on area_version.region_id = area_outline.region_id
+        join area_version on area_version.region_id = ${page.regionId}
           and area_version.area_version_id = area_outline.area_version_id
-        ${areaJoin}
-        where area_outline.region_id = any(${tile.regionIds}::int[])
-          and area_outline.level = ${outlineLevel(tile.z)}::smallint
-          and area_outline.geom && ${bufferedEnvelope(tile)}
-          and ${areasInForce(tile)}`,
+        ${areaJoin(page)}
+        where area_outline.region_id = ${page.regionId} and area_outline.level = ${page.level}::smallint
+          and area_outline.area_version_id > ${page.after}::bigint and ${isInForce(sql`area_version`, page)}
+        order by area_outline.area_version_id
+        limit ${page.limit}`,
     },
     {
       name: 'area_labels',
       description: 'One point inside each area, with the same id and fields',
       minzoom: 0,
       fields: areaFields,
-      rows: (tile) => sql`
-        select ${areaColumns}, st_transform(area_version.label_point, 3857) as geom
+      levelOf: () => exactLevel,
+      unit: 'degrees',
+      isThinned: false,
+      kindMinzoom: areaKindMinzoom,
+      rows: (page) => sql`
+        select ${areaColumns}, st_asgeojson(area_version.label_point, 7, 0) as geometry
         from area_version
-        ${areaJoin}
-        where area_version.geom && ${degreeEnvelope(tile)} and area_version.label_point && ${degreeEnvelope(tile)}
-          and ${areasInForce(tile)}`,
+        ${areaJoin(page)}
+        where ${isInForce(sql`area_version`, page)} and area_version.area_version_id > ${page.after}::bigint
+        order by area_version.area_version_id
+        limit ${page.limit}`,
     },
   ],
 };
@@ -106,16 +98,14 @@ const gridFields = {
 
 // The community is looked up for each grid that is found: as a join, a planner without statistics (the built-in engine
 // gathers none by itself) pairs every outline with every area first.
-const gridColumns = sql`grid_version.grid_version_id as id, grid_version.code, grid_version.kind,
-  nullif(grid_version.name, '') as name, nullif(grid_version.name_en, '') as name_en,
-  (select area.code from area
-    where area.region_id = grid_version.region_id and area.area_id = grid_version.community_area_id) as community`;
-
-function gridsInForce({ regionIds }: TileRequest): Sql {
-  return sql`grid_version.region_id = any(${regionIds}::int[]) and ${inForce(sql`grid_version`)}`;
+function gridColumns({ regionId }: ShapePage): Sql {
+  return sql`grid_version.grid_version_id::float8 as id, grid_version.code, grid_version.kind,
+    nullif(grid_version.name, '') as name, nullif(grid_version.name_en, '') as name_en,
+    (select area.code from area
+      where area.region_id = ${regionId} and area.area_id = grid_version.community_area_id) as community`;
 }
 
-export const grids: TileLayer = {
+export const grids: ShapeLayer = {
   id: 'grids',
   name: 'Grids',
   description: 'Base and dedicated grids in force now',
@@ -123,33 +113,43 @@ export const grids: TileLayer = {
   minzoom: 9,
   maxzoom: 18,
   subject: 'boundaries',
-  extent: boundaryExtent,
+  filters: ['kind'],
+  kinds: ['base', 'dedicated'],
   sourceLayers: [
     {
       name: 'grids',
       description: 'Shapes; the feature id is the grid version id',
       minzoom: 9,
       fields: gridFields,
-      rows: (tile) => sql`
-        select ${gridColumns}, grid_outline.geom
+      levelOf: outlineLevel,
+      unit: 'metres',
+      isThinned: false,
+      kindMinzoom: {},
+      rows: (page) => sql`
+        select ${gridColumns(page)}, st_asgeojson(grid_outline.geom, 3, 0) as geometry
         from grid_outline
-        join grid_version on grid_version.region_id = grid_outline.region_id
+        join grid_version on grid_version.region_id = ${page.regionId}
           and grid_version.grid_version_id = grid_outline.grid_version_id
-        where grid_outline.region_id = any(${tile.regionIds}::int[])
-          and grid_outline.level = ${outlineLevel(tile.z)}::smallint
-          and grid_outline.geom && ${bufferedEnvelope(tile)}
-          and ${gridsInForce(tile)}`,
+        where grid_outline.region_id = ${page.regionId} and grid_outline.level = ${page.level}::smallint
+          and grid_outline.grid_version_id > ${page.after}::bigint and ${isInForce(sql`grid_version`, page)}
+        order by grid_outline.grid_version_id
+        limit ${page.limit}`,
     },
     {
       name: 'grid_labels',
       description: 'One point inside each grid, with the same id and fields',
       minzoom: 12,
       fields: gridFields,
-      rows: (tile) => sql`
-        select ${gridColumns}, st_transform(grid_version.label_point, 3857) as geom
+      levelOf: () => exactLevel,
+      unit: 'degrees',
+      isThinned: false,
+      kindMinzoom: {},
+      rows: (page) => sql`
+        select ${gridColumns(page)}, st_asgeojson(grid_version.label_point, 7, 0) as geometry
         from grid_version
-        where grid_version.geom && ${degreeEnvelope(tile)} and grid_version.label_point && ${degreeEnvelope(tile)}
-          and ${gridsInForce(tile)}`,
+        where ${isInForce(sql`grid_version`, page)} and grid_version.grid_version_id > ${page.after}::bigint
+        order by grid_version.grid_version_id
+        limit ${page.limit}`,
     },
   ],
 };

@@ -7,7 +7,7 @@ import { households, incidents } from './pointLayers.ts';
 import type { TileLayer } from './tileLayer.ts';
 
 /** Part of every tile's version: raise it when a layer's content changes, or browsers keep the old tiles. */
-export const layersRevision = 1;
+export const layersRevision = 2;
 
 export const layers: readonly TileLayer[] = [areas, grids, blocks, households, incidents, roads, water];
 

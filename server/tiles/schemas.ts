@@ -1,29 +1,73 @@
 import { type Static, Type } from 'typebox';
 import { RegionCode } from '../regions/schemas.ts';
-import { layerIds } from './layers.ts';
+import { incidentStatuses } from '../snapshot/points.ts';
+import { layerIds, layers } from './layers.ts';
+import type { FilterName } from './tileLayer.ts';
 
 const Layer = Type.String({
   description: `One of ${layerIds.join(', ')}`,
   examples: ['grids'],
 });
 
-const Ordinate = (description: string) => Type.Integer({ minimum: 0, description });
+const Ordinate = (description: string, example: number) =>
+  Type.Integer({ minimum: 0, description, examples: [example] });
 
 export const TileParameters = Type.Object({
   layer: Layer,
-  z: Ordinate('Zoom'),
-  x: Ordinate('Column, from the west'),
-  y: Ordinate('Row, from the north'),
+  z: Ordinate('Zoom', 12),
+  x: Ordinate('Column, from the west', 3418),
+  y: Ordinate('Row, from the north', 1603),
 });
+
+const Filter = (name: FilterName, description: string, example: string) =>
+  Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: `${description}. A filter of ${layers
+        .filter(({ filters }) => filters.includes(name))
+        .map(({ id }) => id)
+        .join(', ')}`,
+      examples: [example],
+    }),
+  );
+
+const kindsByLayer = layers
+  .filter(({ kinds }) => kinds !== undefined)
+  .map(({ id, kinds }) => `${id}: ${kinds!.join(', ')}`);
+
+const filters = {
+  category: Filter('category', 'Only incidents of these categories, with commas between', 'water,noise'),
+  status: Filter(
+    'status',
+    `Only incidents in these states, with commas between: ${incidentStatuses.join(', ')}`,
+    'received,dispatched',
+  ),
+  from: Filter(
+    'from',
+    "Only incidents reported from then on: a date (midnight in the region's time zone) or an RFC 3339 instant",
+    '2026-08-01',
+  ),
+  to: Filter('to', 'Only incidents reported before then: a date or an instant', '2026-09-01'),
+  kind: Filter(
+    'kind',
+    `Only these kinds, with commas between. ${kindsByLayer.join('; ')}; blocks: whatever was imported`,
+    'base',
+  ),
+} satisfies Record<FilterName, unknown>;
+
+const region = Type.Optional(RegionCode);
 
 export const TileQuery = Type.Object(
   {
-    region: Type.Optional(RegionCode),
+    region,
+    ...filters,
     v: Type.Optional(
       Type.String({
         maxLength: 64,
         description:
           'Version of the boundaries, as the TileJSON gives it; a tile asked for by the version in force may be kept for ever',
+        examples: ['2-mJ0T3sUaQ1xw9fKc'],
       }),
     ),
   },
@@ -32,27 +76,36 @@ export const TileQuery = Type.Object(
 
 export const TileJsonParameters = Type.Object({ layer: Layer });
 
-export const TileJsonQuery = Type.Object(
-  { region: Type.Optional(RegionCode) },
-  { additionalProperties: false },
-);
+export const TileJsonQuery = Type.Object({ region, ...filters }, { additionalProperties: false });
 
 /** TileJSON 3.0.0 */
 export const TileJson = Type.Object({
   tilejson: Type.String({ examples: ['3.0.0'] }),
-  name: Type.String(),
-  description: Type.String(),
-  tiles: Type.Array(Type.String(), { description: 'URL templates with {z}, {x} and {y}' }),
-  minzoom: Type.Integer(),
-  maxzoom: Type.Integer(),
-  bounds: Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'west, south, east, north' }),
+  name: Type.String({ examples: ['Grids'] }),
+  description: Type.String({ examples: ['Base and dedicated grids in force now'] }),
+  scheme: Type.String({ description: 'Rows are counted from the north', examples: ['xyz'] }),
+  tiles: Type.Array(Type.String(), {
+    description: 'URL templates with {z}, {x} and {y}; the filters of the request are in them',
+    examples: [['http://localhost:8080/tiles/grids/{z}/{x}/{y}.mvt?v=2-mJ0T3sUaQ1xw9fKc']],
+  }),
+  minzoom: Type.Integer({ examples: [9] }),
+  maxzoom: Type.Integer({ examples: [18] }),
+  bounds: Type.Array(Type.Number(), {
+    minItems: 4,
+    maxItems: 4,
+    description: 'west, south, east, north',
+    examples: [[120.29, 36.31, 120.61, 36.47]],
+  }),
   vector_layers: Type.Array(
     Type.Object({
-      id: Type.String({ description: 'Name of the layer inside the tile' }),
-      description: Type.String(),
-      minzoom: Type.Integer(),
-      maxzoom: Type.Integer(),
-      fields: Type.Record(Type.String(), Type.String(), { description: 'What each property means' }),
+      id: Type.String({ description: 'Name of the layer inside the tile', examples: ['grids'] }),
+      description: Type.String({ examples: ['Shapes; the feature id is the grid version id'] }),
+      minzoom: Type.Integer({ examples: [9] }),
+      maxzoom: Type.Integer({ examples: [18] }),
+      fields: Type.Record(Type.String(), Type.String(), {
+        description: 'What each property means',
+        examples: [{ code: "String: The grid's code" }],
+      }),
     }),
   ),
 });

@@ -1,26 +1,25 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { TileCache } from './tileCache.ts';
+import { TileCache, type TileEncoding } from './tileCache.ts';
 
-test('a tile that many ask for at once is rendered once', async () => {
+test('a tile that many ask for at once, plain or compressed, is rendered once', async () => {
   const cache = new TileCache();
   let renderings = 0;
-  const ask = () =>
-    cache.get('a', async () => {
+  const ask = (encoding: TileEncoding) =>
+    cache.get('a', encoding, async () => {
       renderings += 1;
       return Buffer.from('tile');
     });
-  const tiles = await Promise.all([ask(), ask(), ask()]);
-  await ask();
+  const [plain, gzipped] = await Promise.all([ask('identity'), ask('gzip'), ask('identity')]);
+  await ask('gzip');
   expect(renderings).toBe(1);
-  for (const { plain, gzipped } of tiles) {
-    expect(plain.toString()).toBe('tile');
-    expect(gunzipSync(gzipped).toString()).toBe('tile');
-  }
+  expect(plain.toString()).toBe('tile');
+  expect(gunzipSync(gzipped).toString()).toBe('tile');
+  expect(cache.peek('a', 'gzip')).toBe(gzipped);
 });
 
 test('a rendering that failed is tried again', async () => {
   const cache = new TileCache();
-  await expect(cache.get('a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
-  expect((await cache.get('a', async () => Buffer.from('tile'))).plain.toString()).toBe('tile');
+  await expect(cache.get('a', 'gzip', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+  expect((await cache.get('a', 'identity', async () => Buffer.from('tile'))).toString()).toBe('tile');
 });

@@ -42,15 +42,12 @@ export function rowLatitude(row: number, z: number): number {
   return (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / 2 ** z))) * 180) / Math.PI;
 }
 
-/** Width of one tile unit at the equator, in degrees. */
-export function unitDegrees(z: number): number {
-  return 360 / 2 ** z / tileExtent;
+/** The column and the row that a place lies in. */
+export function columnAt(longitude: number, z: number): number {
+  return Math.floor(((longitude + 180) / 360) * 2 ** z);
 }
 
-/** Web Mercator metres to tile units: unit = scale × metre + offset (y runs down, so its scale is negative). */
-export function tileUnits({ z, x, y }: TileCoordinate): { scale: number; offsetX: number; offsetY: number } {
-  const halfWorldM = 6378137 * Math.PI;
-  const tileM = (2 * halfWorldM) / 2 ** z;
-  const scale = tileExtent / tileM;
-  return { scale, offsetX: (halfWorldM - x * tileM) * scale, offsetY: (halfWorldM - y * tileM) * scale };
+export function rowAt(latitude: number, z: number): number {
+  const sine = Math.sin((latitude * Math.PI) / 180);
+  return Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** z);
 }

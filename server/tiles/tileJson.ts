@@ -1,37 +1,31 @@
-import type { Database } from '../database.ts';
-import { boundsOf } from '../regions/extent.ts';
-import type { RegionVersion } from '../regions/versions.ts';
+import type { TileFilter } from './filters.ts';
 import type { TileJson } from './schemas.ts';
-import { type Bounds, worldBounds } from './tileCoordinate.ts';
+import type { Bounds } from './tileCoordinate.ts';
 import type { TileLayer } from './tileLayer.ts';
 
 export interface TileJsonRequest {
   /** Scheme and host as the caller reached us: TileJSON wants absolute URLs. */
   baseUrl: string;
-  regions: readonly RegionVersion[];
   /** The region's code when the caller asked for one alone. */
   region: string | undefined;
+  filter: TileFilter;
   version: string;
+  bounds: Bounds;
 }
 
-export async function tileJson(
-  database: Database,
+export function tileJson(
   layer: TileLayer,
-  { baseUrl, regions, region, version }: TileJsonRequest,
-): Promise<TileJson> {
-  const query = new URLSearchParams();
+  { baseUrl, region, filter, version, bounds }: TileJsonRequest,
+): TileJson {
+  const query = new URLSearchParams(filter.key);
   if (region !== undefined) query.set('region', region);
   if (layer.subject === 'boundaries') query.set('v', version);
   const suffix = query.size === 0 ? '' : `?${query}`;
-  const bounds = await layerBounds(
-    database,
-    layer,
-    regions.map(({ regionId }) => regionId),
-  );
   return {
     tilejson: '3.0.0',
     name: layer.name,
     description: layer.description,
+    scheme: 'xyz',
     tiles: [`${baseUrl}/tiles/${layer.id}/{z}/{x}/{y}.mvt${suffix}`],
     minzoom: layer.minzoom,
     maxzoom: layer.maxzoom,
@@ -46,16 +40,4 @@ export async function tileJson(
       ),
     })),
   };
-}
-
-/** The world where the layer is empty. */
-async function layerBounds(
-  database: Database,
-  layer: TileLayer,
-  regionIds: readonly number[],
-): Promise<Bounds> {
-  const { rows } = await database.query<{ bounds: [number, number, number, number] | null }>(
-    boundsOf(layer.extent(regionIds)),
-  );
-  return rows[0]?.bounds ?? worldBounds;
 }

@@ -24,6 +24,11 @@ export interface Move {
   findConflicts?(tx: Queryable, job: ImportJob): Promise<MoveConflict[]>;
   count(tx: Queryable, job: ImportJob): Promise<MoveCounts>;
   apply(tx: Queryable, job: ImportJob, moment: MoveMoment): Promise<void>;
+  /** Instead of both where nothing of the source was ever stored: there is nothing to compare with. */
+  firstLoad?: {
+    isFirst(tx: Queryable, job: ImportJob): Promise<boolean>;
+    apply(tx: Queryable, job: ImportJob, moment: MoveMoment): Promise<void>;
+  };
 }
 
 export interface MoveConflict {

@@ -79,6 +79,7 @@ export const moveWorkers: Move = {
       compared as (
         select w.worker_id is not null as is_stored,
           coalesce(s.number, w.number) is distinct from w.number
+            or w.ended_at is not null
             or (p.name, p.phone) is distinct from (s.name, s.phone)
             or exists (select 1 from ending e where e.reference = s.reference)
             or exists (select 1 from beginning b where b.reference = s.reference) as differs
@@ -98,7 +99,7 @@ export const moveWorkers: Move = {
   },
 
   async apply(tx, job, moment): Promise<void> {
-    await writeWorkers(tx, job);
+    await writeWorkers(tx, job, moment);
     await tx.query(sql`
       with ${all(job)}
       update grid_worker a set valid_to = ${moment.now}::timestamptz
@@ -115,13 +116,21 @@ export const moveWorkers: Move = {
   },
 };
 
-async function writeWorkers(tx: Queryable, job: ImportJob): Promise<void> {
+async function writeWorkers(tx: Queryable, job: ImportJob, { sequence }: MoveMoment): Promise<void> {
+  // first, while the old values still differ; one who ended comes back
   await tx.query(sql`
-    with ${staged(job)}
-    update worker w set number = s.number
-    from staged s
-    where w.region_id = ${job.regionId} and w.source = ${job.source} and w.reference = s.reference
-      and s.number is not null and s.number <> w.number`);
+    with ${staged(job)},
+    touched as (
+      select w.worker_id, coalesce(s.number, w.number) as number
+      from staged s
+      join worker w on w.region_id = ${job.regionId} and w.source = ${job.source} and w.reference = s.reference
+      left join worker_personal p on p.region_id = ${job.regionId} and p.worker_id = w.worker_id
+      where coalesce(s.number, w.number) <> w.number or w.ended_at is not null
+        or (p.name, p.phone) is distinct from (s.name, s.phone)
+    )
+    update worker w set number = t.number, ended_at = null, change_sequence = ${sequence}
+    from touched t
+    where w.region_id = ${job.regionId} and w.worker_id = t.worker_id`);
   // unnumbered workers go behind every number there is, in the file or stored
   await tx.query(sql`
     with ${staged(job)},
@@ -129,10 +138,10 @@ async function writeWorkers(tx: Queryable, job: ImportJob): Promise<void> {
       select coalesce(max(number), 0) as number
       from (select number from worker where region_id = ${job.regionId} union all select number from staged) as n
     )
-    insert into worker (region_id, number, source, reference)
+    insert into worker (region_id, number, source, reference, change_sequence)
     select ${job.regionId}::int,
       coalesce(s.number, highest.number + row_number() over (partition by s.number is null order by s.row_number)),
-      ${job.source}::text, s.reference
+      ${job.source}::text, s.reference, ${sequence}::bigint
     from staged s, highest
     where not exists (
       select 1 from worker w

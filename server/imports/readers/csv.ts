@@ -1,13 +1,19 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { ImportRefused } from '../faults.ts';
-import { MAX_RECORD_CHARACTERS, type ReadItem } from './record.ts';
+import { detectEncoding, inUtf8 } from './encoding.ts';
+import { MAX_RECORD_CHARACTERS, type ReadItem, type UnreadableRow } from './record.ts';
+import type { SourceFile } from './sourceFile.ts';
 
 /**
  * Rows of a CSV file with a header line, streamed. `row` is the line on which the row ends; a quoted field may span
- * several. A line that does not parse is reported, and reading goes on behind it.
+ * several. A line that does not parse is reported, and reading goes on behind it. Text in GB18030 is known by its bytes.
  */
-export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<ReadItem> {
+export async function* readCsv(file: SourceFile): AsyncGenerator<ReadItem> {
+  const encoding = file.encoding ?? (await detectEncoding(file.bytes()));
+  if (encoding === 'gb18030' && file.encoding === undefined) {
+    file.note('The file is not UTF-8: it was read as GB18030');
+  }
   const broken: ReadItem[] = [];
   const parser = parse({
     bom: true,
@@ -22,7 +28,7 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<Rea
       return undefined;
     },
   });
-  const source = Readable.from(bytes);
+  const source = Readable.from(inUtf8(file.bytes(), encoding));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
@@ -32,7 +38,8 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<Rea
     }
   } catch (error) {
     if (!isCsvError(error)) throw error;
-    broken.push(brokenLine(error, undefined));
+    // nothing behind it was read
+    broken.push({ ...brokenLine(error, undefined), endsFile: true });
   } finally {
     source.destroy();
   }
@@ -51,9 +58,12 @@ function checkedHeader(names: string[]): string[] {
   return columns;
 }
 
-function brokenLine(error: CsvError, raw: string | undefined): ReadItem {
+function brokenLine(error: CsvError, raw: string | undefined): UnreadableRow {
   const row = typeof error.lines === 'number' ? error.lines : 0;
-  return { row, field: 'line', value: raw ?? '', reason: reasons[error.code] ?? error.message };
+  const reason = reasons[error.code] ?? error.message;
+  // what follows such a line was taken for the inside of a field
+  const endsFile = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';
+  return { row, field: 'line', value: raw ?? '', reason, endsFile };
 }
 
 const reasons: Readonly<Record<string, string>> = {

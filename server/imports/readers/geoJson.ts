@@ -17,7 +17,7 @@ export async function* readGeoJson(bytes: AsyncIterable<Buffer>): AsyncGenerator
     if (problem) yield problem;
   } catch (error) {
     if (!(error instanceof MalformedCollection)) throw error;
-    yield { row: error.index + 1, field: 'file', value: '', reason: error.message };
+    yield { row: error.index + 1, field: 'file', value: '', reason: error.message, endsFile: true };
   }
 }
 

@@ -13,9 +13,18 @@ export interface UnreadableRow {
   field: string;
   value: unknown;
   reason: string;
+  /** Where they could be read all the same. */
+  properties?: Readonly<Record<string, unknown>>;
+  /** Nothing behind it was read. */
+  endsFile?: boolean;
 }
 
 export type ReadItem = SourceRecord | UnreadableRow;
+
+/** What no row can be left out for: it is the file that is wrong, or that is not all there. */
+export function concernsFile(item: ReadItem): boolean {
+  return isUnreadable(item) && (item.row === 0 || item.endsFile === true);
+}
 
 export function isUnreadable(item: ReadItem): item is UnreadableRow {
   return 'reason' in item;
