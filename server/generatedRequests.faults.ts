@@ -150,6 +150,10 @@ async function knownValues(): Promise<KnownValues> {
          (select household_id as id from household limit 10) union all (select incident_id from incident limit 10)
          union all (select worker_id from worker limit 10) union all (select grid_id from grid limit 10)
          union all (select grid_version_id from grid_version limit 5)) i) as id,
+       (select array_agg(id::text) from (select household_id as id from household limit 100) h) as "households/{id}",
+       (select array_agg(id::text) from (select incident_id as id from incident limit 100) i) as "incidents/{id}",
+       (select array_agg(id::text) from (select worker_id as id from worker limit 100) w) as "workers/{id}",
+       array['*'] as "if-match",
        array['2026-01-01', '2026-06-01T00:00:00Z', '../2026-06-01T00:00:00Z', '2025-01-01/2026-01-01'] as datetime,
        array['120.4,36.3,120.5,36.4', '120.45,36.38,120.46,36.39'] as bbox,
        array['noise', 'water'] as category, array['10', '1', '1000'] as "limit",

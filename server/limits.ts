@@ -40,10 +40,11 @@ export const limits = {
   /** Who owes bytes of a body, or owes taking those of an answer, and moves less than this for `stallMs` is dropped: a phone on its
    * slowest network does twice as much, an attacker does as little as possible. */
   leastBytesPerSecond: 4_096,
-  stallMs: 15_000,
+  stallMs: 10_000,
   /** For a body that says it is no larger than `bodyBytes`, all of it. */
   smallBodyMs: 25_000,
-  /** How often slow connections are looked for; with `stallMs` they are gone after 19 s at the latest, 12 s those slow with headers. */
+  /** How often slow connections are looked for. The system's buffers take megabytes before a client's slowness shows, which makes
+   * its first period look fast: with two of `stallMs` it is gone after 22 s, one that is slow with headers after 12 s. */
   connectionCheckMs: 2_000,
   /** Connections of one process; beyond them new ones are refused, before memory and file handles run out. */
   connections: 10_000,

@@ -1,8 +1,9 @@
-// `kill -9` in the middle of an import into PostgreSQL, of the command that runs it and of the server beside it: what is
-// stored is the old register or the new one, whole; the server is back at once, and the import can be run again.
+// `kill -9` in the middle of an import into PostgreSQL, of the server that carries out an upload, or of a command together with
+// the server beside it: what is stored is the old register or the new one, whole; the server is back at once, and the import
+// can be run again.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -83,6 +84,10 @@ async function measureImport(): Promise<{ wholeMs: number; stagingMs: number }> 
   return { wholeMs: performance.now() - begun, stagingMs };
 }
 
+function environment(): Record<string, string> {
+  return { DATABASE_URL: database.url, DATA_DIR: join(folder, 'data') };
+}
+
 function startImport(): ChildProcess {
   return startGridwright(words, { DATABASE_URL: database.url });
 }
@@ -130,17 +135,20 @@ async function untilSessionsEnded(): Promise<void> {
   }
 }
 
-async function killedAt(moment: (child: ChildProcess) => Promise<void>): Promise<Register> {
+/** Kills the server, and the command if there is one, at the moment; then looks, and imports to the end. */
+async function killedAt(moment: () => Promise<ChildProcess | undefined>): Promise<Register> {
   await openCopy();
-  server = await startServer({ DATABASE_URL: database.url });
-  const child = startImport();
-  await moment(child);
-  await Promise.all([child.exitCode === null ? killHard(child) : undefined, server.kill()]);
+  server = await startServer(environment());
+  const child = await moment();
+  await Promise.all([
+    child === undefined || child.exitCode !== null ? undefined : killHard(child),
+    server.kill(),
+  ]);
   await untilSessionsEnded();
   const register = await storedRegister();
 
   const restart = async (): Promise<void> => {
-    server = await startServer({ DATABASE_URL: database.url });
+    server = await startServer(environment());
     await untilReady(server.url);
   };
   await within(10, 'the restart', restart());
@@ -154,25 +162,42 @@ async function killedAt(moment: (child: ChildProcess) => Promise<void>): Promise
   return register;
 }
 
-test('killed at twenty moments from its start to its end, an import leaves the old register or the new one', async () => {
+/** Sends the file to the server. @returns when it has arrived, and the server's own import begins */
+async function upload(): Promise<void> {
+  const response = await fetch(
+    `${server?.url}/api/regions/${regionCode}/imports?kind=households&source=register`,
+    { method: 'POST', headers: { 'content-type': 'text/csv' }, body: readFileSync(file) },
+  );
+  expect(response.status, await response.text()).toBe(202);
+}
+
+test('killed at twenty moments of an upload that it carries out, the server leaves the old register or the new one', async () => {
   const count = repeats(20);
   const found: Register[] = [];
   for (let time = 0; time < count; time += 1) {
     const waitMs = (wholeMs * (time + random.next())) / count;
-    found.push(await killedAt(() => pause(waitMs)));
+    found.push(
+      await killedAt(async () => {
+        await upload();
+        await pause(waitMs);
+        return undefined;
+      }),
+    );
   }
   expect(found).toContain('old');
 });
 
-test('killed at ten moments of its final move, an import leaves the old register or the new one', async () => {
+test('a command killed with the server at ten moments of its final move leaves the old register or the new one', async () => {
   const count = repeats(10);
   const found: Register[] = [];
   for (let time = 0; time < count; time += 1) {
     const waitMs = ((wholeMs - stagingMs) * (time + random.next())) / count;
     found.push(
-      await killedAt(async (child) => {
+      await killedAt(async () => {
+        const child = startImport();
         await untilWriting(child);
         await pause(waitMs);
+        return child;
       }),
     );
   }

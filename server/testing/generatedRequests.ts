@@ -64,7 +64,9 @@ function requestsOf(
   const parameters = operation.parameters ?? [];
   const valid: fc.Arbitrary<Parts> = fc.record({
     method: fc.constant(method),
-    path: parametersIn('path', parameters, known).map((values) => Object.fromEntries(values)),
+    path: parametersIn('path', parameters, knownBelow(path, known)).map((values) =>
+      Object.fromEntries(values),
+    ),
     query: parametersIn('query', parameters, known),
     headers: parametersIn('header', parameters, known).map((values) => Object.fromEntries(values)),
     mediaType: fc.constantFrom<string | undefined>(
@@ -98,9 +100,18 @@ function parametersIn(
   const values = own.map(({ name, schema, required, ...rest }) => {
     const value = textOf({ ...schema, ...('example' in rest ? { example: rest.example } : {}) }, name, known);
     const given = value.map((text): [string, string][] => [[name, text]]);
-    return required ? given : fc.oneof(given, fc.constant<[string, string][]>([]));
+    return required ? given : fc.oneof({ weight: 3, arbitrary: given }, fc.constant<[string, string][]>([]));
   });
   return fc.tuple(...values).map((lists) => lists.flat());
+}
+
+/** What is known of one kind goes before what is known of any: `households/{id}` before `{id}`. */
+function knownBelow(path: string, known: KnownValues): KnownValues {
+  const own = [...path.matchAll(/([^/{}]+)\/\{([^}]+)\}/g)].flatMap(([place, , name]) => {
+    const values = known[place];
+    return values === undefined ? [] : [[name!, values] as const];
+  });
+  return { ...known, ...Object.fromEntries(own) };
 }
 
 /** A parameter's value as text. */

@@ -1,6 +1,9 @@
 // `gridwright serve` as a process of its own.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { killHard, startGridwright } from './process.ts';
 
 export interface ServerProcess {
@@ -18,9 +21,14 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** @returns when it says its address. @throws with what it said when it ends before */
+/** In a data folder of its own, unless one is given. @returns when it says its address. @throws with what it said when it ends before */
 export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = startGridwright(['serve'], { PORT: '0', DEMO: 'off', LOG_LEVEL: 'error', ...environment });
+  const folder = mkdtempSync(join(tmpdir(), 'gridwright-server-'));
+  const child = startGridwright(['serve'], {
+    ...{ PORT: '0', DEMO: 'off', LOG_LEVEL: 'error', DATA_DIR: folder },
+    ...environment,
+  });
+  child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const said = { stdout: '', stderr: '' };
   child.stderr?.on('data', (text) => {
     said.stderr += String(text);
