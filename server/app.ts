@@ -138,7 +138,7 @@ export async function buildApp({
   moreRoutes?.(app);
 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => wholeDocument(app));
-  drainBeforeClosing(app);
+  await app.register(drainBeforeClosing);
   await app.ready();
   return app;
 }

@@ -14,7 +14,8 @@ const real = await testDatabase();
 let statements = 0;
 /** The real database, and how often it was asked. */
 const database: Database = new Proxy(real, {
-  get(target, name) {
+  get(target, name, proxy) {
+    if (name === 'reader') return () => proxy as Database;
     if (name === 'query') {
       return (statement: Sql) => {
         statements += 1;

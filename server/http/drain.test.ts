@@ -22,8 +22,9 @@ async function listening(
   addRoutes: (app: FastifyInstance) => void,
 ): Promise<{ app: FastifyInstance; port: number }> {
   const app = Fastify({ forceCloseConnections: true, return503OnClosing: false });
-  addRoutes(app);
-  drainBeforeClosing(app);
+  // a subject is a plugin, whose hooks are its own
+  await app.register(async (subject) => addRoutes(subject));
+  await app.register(drainBeforeClosing);
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { app, port: (app.server.address() as AddressInfo).port };
 }

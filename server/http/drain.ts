@@ -9,12 +9,12 @@ import type { FastifyInstance } from 'fastify';
 import { limits } from '../limits.ts';
 
 /**
- * Makes `app.close()` wait until everybody has been answered, within `limits`. To be called after all subjects are
- * registered: their own `preClose` hooks, which end event streams, come first.
+ * Makes `app.close()` wait until everybody has been answered, within `limits`. A plugin, to be registered behind all subjects:
+ * then their own `preClose` hooks, which end event streams and imports, come first.
  *
  * Fastify does its part: while closing it says `connection: close` by itself, and with `return503OnClosing: false` it serves.
  */
-export function drainBeforeClosing(app: FastifyInstance): void {
+export async function drainBeforeClosing(app: FastifyInstance): Promise<void> {
   const connections = new Set<Socket>();
   /** Those whose first request is still to come. */
   const newcomers = new Set<Socket>();
