@@ -18,7 +18,7 @@ type Geometry =
   | { type: 'MultiPolygon'; coordinates: number[][][][] };
 
 const width = 720;
-const tallest = 480;
+const tallest = 360;
 const margin = 24;
 /** Below the drawing, for the scale. */
 const footer = 32;

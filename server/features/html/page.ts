@@ -66,7 +66,7 @@ th{font-weight:500;color:var(--muted)}
 td.number{text-align:right}
 ul{padding-left:20px}
 .next{font-weight:500}
-.map{display:block;width:100%;height:auto;background:var(--sunken);border-radius:7px;margin:12px 0}
+.map{display:block;width:100%;max-width:720px;height:auto;background:var(--sunken);border-radius:7px;margin:12px 0}
 .map .area{fill:var(--soft);stroke:var(--accent);stroke-width:1.2;vector-effect:non-scaling-stroke}
 .map .line{fill:none;stroke:var(--accent);stroke-width:1.8}
 .map .point{fill:var(--accent);stroke:var(--surface);stroke-width:1.2}
