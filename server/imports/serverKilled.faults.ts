@@ -159,6 +159,7 @@ async function killedAt(moment: () => Promise<ChildProcess | undefined>): Promis
   expect((await again).stdout).toContain('Nothing was written');
   await expectWholeChanges(database.url);
   expect(await askFreshly(database.url, 'select 1 from import_row limit 1')).toEqual([]);
+  await server.kill();
   return register;
 }
 
