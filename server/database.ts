@@ -12,13 +12,10 @@ import { DatabaseUnavailable } from './errors.ts';
 import { limits } from './limits.ts';
 
 export type {
-  Connections,
   Database,
   Queryable,
-  QueryResult,
   Reader,
   StandbyState,
-  TransactionOptions,
 } from './database/contract.ts';
 
 export interface OpenOptions {
