@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, isLoopback, readConfig, withoutPassword } from './config.ts';
+import { isLoopback, readConfig, withoutPassword } from './config.ts';
+import { ConfigError } from './errors.ts';
 
 const refusal = (environment: Record<string, string>): ConfigError => {
   try {

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type BasemapSettings, readBasemap } from './basemap/settings.ts';
-import { UserError } from './errors.ts';
+import { ConfigError } from './errors.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -25,17 +25,6 @@ export interface Config extends BasemapSettings {
 
 /** As `https://maps.example.org`, without a path; '*' means every page. */
 export type CorsOrigins = '*' | readonly string[];
-
-/** Names the variable, its value and the way out. */
-export class ConfigError extends UserError {
-  readonly variable: string;
-
-  constructor(variable: string, value: string, why: string) {
-    super(`${variable}=${value}: ${why}`);
-    this.name = 'ConfigError';
-    this.variable = variable;
-  }
-}
 
 /** @throws ConfigError at the first variable that cannot be used */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {

@@ -20,12 +20,6 @@ test('a fresh database has the current schema', async () => {
   expect(await schemaState(database)).toBe('current');
 });
 
-test('whether vector tiles can be encoded is known from the engine', async () => {
-  const encoding = database.query(sql`select st_asmvt(t) from (select 1 as a, st_point(0, 0) as geom) t`);
-  if (database.hasProtobuf) await expect(encoding).resolves.toBeDefined();
-  else await expect(encoding).rejects.toThrow();
-});
-
 test('times arrive as RFC 3339 text in UTC, infinity as itself, bigint as text, numeric as a number', async () => {
   const { rows } = await database.query(sql`
     select '2026-11-23 08:00:00.5+08'::timestamptz as instant, 'infinity'::timestamptz as forever,

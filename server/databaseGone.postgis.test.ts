@@ -4,7 +4,8 @@ import Fastify from 'fastify';
 import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPostgis, type Database } from './database.ts';
-import { DatabaseUnavailable, handleError, OutcomeUnknown } from './errors.ts';
+import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts';
+import { handleError } from './http/problems.ts';
 import { testApp } from './testing/app.ts';
 import { testDatabase, testDatabaseLocation } from './testing/database.ts';
 

@@ -54,7 +54,6 @@ export async function migrate(database: Database, count?: number): Promise<strin
       log: () => {},
     }),
   );
-  await database.discover();
   return applied.map((migration) => migration.name);
 }
 

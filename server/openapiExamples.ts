@@ -169,7 +169,7 @@ const titles: Readonly<Record<string, string>> = {
   507: 'Insufficient storage',
 };
 
-/** RFC 9457, as `errors.ts` writes it. */
+/** RFC 9457, as `http/problems.ts` writes it. */
 function exampleProblem(status: string, { description = '' }: Content, instance: string): unknown {
   const title = titles[status] ?? 'Error';
   return { type: 'about:blank', title, status: Number(status), detail: description, instance };

@@ -2,7 +2,7 @@
 // serialized by them, because such a body is sent as text or bytes.
 import { type TSchema, Type } from 'typebox';
 
-/** RFC 9457; written by `errors.ts`. */
+/** RFC 9457; written by `http/problems.ts`. */
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'Always about:blank: the status says the kind' }),

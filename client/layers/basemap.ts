@@ -1,21 +1,9 @@
 // A basemap from elsewhere, below the boundaries and instead of the region's own land, water and roads. Its names get a
 // prefix, so that none of its sources or layers is taken for one of ours.
-import type {
-  LayerSpecification,
-  SourceSpecification,
-  SpriteSpecification,
-  StyleSpecification,
-} from 'maplibre-gl';
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { archiveLayers } from './archiveLayers.ts';
-import type { MapColours } from './colours.ts';
-import { type MapLayer, tileSource } from './inputs.ts';
+import { type Basemap, type MapLayer, tileSource } from './inputs.ts';
 import { regular } from './type.ts';
-
-export interface Basemap {
-  sources: Record<string, SourceSpecification>;
-  layers(colours: MapColours): LayerSpecification[];
-  sprite?: SpriteSpecification;
-}
 
 /** What is known of a PMTiles archive from its header and metadata. */
 export interface Archive {

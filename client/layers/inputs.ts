@@ -1,10 +1,14 @@
 // What the layers are made of. A layer is a function of these inputs and of nothing else.
-import type { FilterSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type {
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  SpriteSpecification,
+} from 'maplibre-gl';
 import type { TileJson } from '../api.ts';
 import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
-import type { Basemap } from './basemap.ts';
 import type { MapColours } from './colours.ts';
 
 export interface GridLabel {
@@ -41,6 +45,13 @@ export interface MarkedPoint {
   key: string;
   lon: number;
   lat: number;
+}
+
+/** What lies below the boundaries instead of the built-in basemap. */
+export interface Basemap {
+  sources: Record<string, SourceSpecification>;
+  layers(colours: MapColours): LayerSpecification[];
+  sprite?: SpriteSpecification;
 }
 
 export interface MapInputs {

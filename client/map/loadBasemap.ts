@@ -2,7 +2,8 @@
 // where there is one.
 import { addProtocol, type StyleSpecification } from 'maplibre-gl';
 import { fetchClientConfiguration } from '../api.ts';
-import { type Archive, type Basemap, basemapOfArchive, basemapOfStyle } from '../layers/basemap.ts';
+import { type Archive, basemapOfArchive, basemapOfStyle } from '../layers/basemap.ts';
+import type { Basemap } from '../layers/inputs.ts';
 
 /** Null: the built-in one. */
 export async function loadBasemap(signal: AbortSignal): Promise<Basemap | null> {

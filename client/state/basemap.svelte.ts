@@ -1,5 +1,5 @@
 import { createQuery } from '@tanstack/svelte-query';
-import type { Basemap } from '../layers/basemap.ts';
+import type { Basemap } from '../layers/inputs.ts';
 import { loadBasemap } from '../map/loadBasemap.ts';
 
 /** Asked once. One that cannot be had leaves the built-in one: null. */

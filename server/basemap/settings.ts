@@ -1,7 +1,7 @@
 // What lies below the boundaries instead of the built-in basemap: a style somewhere, or a PMTiles archive here or there.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../errors.ts';
 
 export type BasemapConfig =
   | { kind: 'style'; url: string }

@@ -7,9 +7,9 @@ import type {
   DemoIncident,
   DemoWater,
 } from '../../fixtures/demoCity/index.ts';
+import type { ImportMode } from '../imports/job.ts';
 import type { ImportKind } from '../imports/kinds.ts';
 import type { ReadItem } from '../imports/readers/record.ts';
-import type { ImportMode } from '../imports/staging.ts';
 
 /** In the order of loading: the second version relocates the points, workers work the newest grids. */
 export const stepNames = [

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
-import { PooledDatabase } from '../database.ts';
+import { PooledDatabase } from '../database/pooledDatabase.ts';
 import { StorageFull } from '../errors.ts';
 import { testDatabase, testDatabaseLocation } from '../testing/database.ts';
 import { FreeSpace } from './freeSpace.ts';

@@ -1,7 +1,8 @@
 // How every resource of the service is answered: in the encoding that was asked for, with the tag of what it depends on.
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTagOf, isKnown, varyBy } from '../http/entityTags.ts';
+import { entityTagOf, varyBy } from '../http/entityTags.ts';
+import { isKnown } from '../http/preconditions.ts';
 import { type RegionVersion, type Subject, versionDigest } from '../regions/versions.ts';
 import { type Encoding, mediaTypes } from './encodings.ts';
 
@@ -30,7 +31,7 @@ export async function answer(
 ): Promise<FastifyReply> {
   const tag = entityTagOf(request, [facts, encoding, originOf(request), request.url]);
   varyBy(reply, 'accept', 'accept-encoding');
-  if (isKnown(request, tag)) return withTag(reply, tag).code(304).send();
+  if (isKnown(request.headers, tag)) return withTag(reply, tag).code(304).send();
   const body = await make();
   const type = encoding === 'html' ? `${mediaTypes.html}; charset=utf-8` : jsonType;
   return withTag(reply, tag)

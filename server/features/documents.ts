@@ -1,9 +1,10 @@
 // What the service says of itself. Links are absolute, by the host that the caller asked.
 import type { Collection } from './collections/index.ts';
 import { type Encoding, encodingLinks, inEncoding, mediaTypes } from './encodings.ts';
+import type { Link } from './link.ts';
 import type { OutputCrs } from './parameters.ts';
 import type { CollectionExtent } from './queries.ts';
-import type { CollectionDescription, CollectionList, Conformance, LandingPage, Link } from './schemas.ts';
+import type { CollectionDescription, CollectionList, Conformance, LandingPage } from './schemas.ts';
 
 const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
 const gregorian = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian';

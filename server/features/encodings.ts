@@ -1,6 +1,6 @@
 // Which encoding of a resource a request gets, and the links between them.
 import type { FastifyRequest } from 'fastify';
-import type { Link } from './schemas.ts';
+import type { Link } from './link.ts';
 
 export const encodings = ['json', 'html'] as const;
 export type Encoding = (typeof encodings)[number];

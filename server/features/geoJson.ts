@@ -1,9 +1,9 @@
 // Features as GeoJSON text.
 import { geometryInGcj02 } from './gcj02.ts';
+import type { Link } from './link.ts';
 import type { PageEnd } from './page.ts';
 import type { OutputCrs } from './parameters.ts';
 import type { FeatureRow } from './queries.ts';
-import type { Link } from './schemas.ts';
 
 export function featureText(feature: FeatureRow, crs: OutputCrs, links: readonly Link[]): string {
   return `{${featureMembers(feature, crs)},${crsMember(crs)}"links":${JSON.stringify(links)}}`;

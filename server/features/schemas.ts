@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { badRequestResponse, emptyResponse } from '../responses.ts';
 import { collectionIds } from './collections/index.ts';
 import { encodings } from './encodings.ts';
+import { Link } from './link.ts';
 import { htmlPageFeatures, limits, outputCrs } from './parameters.ts';
 
 export const CollectionParameters = Type.Object({
@@ -69,14 +70,6 @@ export const ItemsQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-
-export const Link = Type.Object({
-  href: Type.String({ examples: ['http://127.0.0.1:8080/ogc/collections/grids/items'] }),
-  rel: Type.String({ examples: ['items'] }),
-  type: Type.String({ examples: ['application/geo+json'] }),
-  title: Type.Optional(Type.String({ examples: ['Grids'] })),
-});
-export type Link = Static<typeof Link>;
 
 export const LandingPage = Type.Object({
   title: Type.String({ examples: ['Gridwright features'] }),

@@ -1,22 +1,15 @@
 // Entity tags made of what an answer depends on, not of its bytes: a 304 costs no more than the versions.
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { digestOf } from './preconditions.ts';
 
 /**
  * Weak: an answer tells the time at which it was made. One for each content coding, because a client that keeps a
  * compressed body must not be told that another is the same.
  */
 export function entityTagOf(request: FastifyRequest, facts: readonly unknown[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
+  const digest = digestOf(facts);
   const coding = contentCoding(request.headers['accept-encoding']);
-  return coding === undefined ? `W/"${hash}"` : `W/"${hash}-${coding}"`;
-}
-
-/** By weak comparison (RFC 9110, 8.8.3.2). */
-export function isKnown(request: FastifyRequest, entityTag: string): boolean {
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  const known = request.headers['if-none-match'];
-  return known?.split(',').some((tag) => opaque(tag) === opaque(entityTag)) ?? false;
+  return coding === undefined ? `W/"${digest}"` : `W/"${digest}-${coding}"`;
 }
 
 /** What `compression.ts` makes of Accept-Encoding: the one with the higher quality, brotli before gzip. */

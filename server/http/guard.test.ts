@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { handleError } from '../errors.ts';
 import { refuseForeignRequests } from './guard.ts';
+import { handleError } from './problems.ts';
 
 const app = Fastify();
 app.setErrorHandler(handleError);

@@ -1,6 +1,6 @@
 // 404 and 405: Fastify knows only the first.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendProblem } from '../errors.ts';
+import { sendProblem } from './problems.ts';
 
 /** To be called before the routes are registered: it listens to them. */
 export function answerUnknownRoutes(app: FastifyInstance): void {

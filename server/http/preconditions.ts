@@ -27,12 +27,21 @@ export const IfNoneMatch = Type.Object({
 
 /** A strong tag of what is shown and of what only moves it: other for any other state. */
 export function entityTag(...parts: unknown[]): string {
-  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
+  return `"${digestOf(parts)}"`;
 }
 
-/** Whether the caller has this state already: 304. */
-export function isKnown(headers: Headers, etag: string): boolean {
-  return tagsOf(headers['if-none-match']).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);
+/** What tags are made of: other for other facts. */
+export function digestOf(facts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
+}
+
+/**
+ * Whether the caller has this already, which is then 304: by weak comparison (RFC 9110, 8.8.3.2), because what is
+ * compared is only read.
+ */
+export function isKnown({ 'if-none-match': known }: Headers, etag: string): boolean {
+  const opaque = (tag: string) => tag.replace(/^W\//, '');
+  return tagsOf(known).some((tag) => tag === '*' || opaque(tag) === opaque(etag));
 }
 
 /** @throws ProblemError 428 */

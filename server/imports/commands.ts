@@ -7,11 +7,11 @@ import { UserError } from '../errors.ts';
 import { withColumn } from './columnMap.ts';
 import { columnHelp } from './columnTables.ts';
 import { type FileFormat, fileFormats, type ImportFileRequest, importFile } from './importFile.ts';
+import type { ImportMode } from './job.ts';
 import { type ImportKind, importKinds, kindDefinitions } from './kinds.ts';
 import { ProgressBar } from './progressBar.ts';
 import { RejectsFile } from './rejectsFile.ts';
 import { refusalLines, resultLines } from './resultLines.ts';
-import type { ImportMode } from './staging.ts';
 
 interface ImportOptions {
   region: string;

@@ -5,13 +5,14 @@ import { type RegisteredRegion, requireRegion } from '../regions/registry.ts';
 import { FaultList, ImportCancelled, ImportRefused, refuseFaults } from './faults.ts';
 import { importGrids } from './importGrids.ts';
 import { importRows, type MoveJob } from './importRows.ts';
+import type { ImportJob } from './job.ts';
 import { JobProgress } from './jobProgress.ts';
 import { parsedRecords } from './parsedRecords.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { Rejects } from './rejects.ts';
 import { refusalReport, resultReport } from './reports.ts';
 import type { ImportRequest, ImportResult } from './request.ts';
-import { beginJob, endDeadJobs, endJob, type ImportJob, startQueuedJob } from './staging.ts';
+import { beginJob, endDeadJobs, endJob, startQueuedJob } from './staging.ts';
 
 /**
  * Imports the records of one file: all of them, or none.

@@ -6,6 +6,7 @@ import { limits } from '../limits.ts';
 import { type GridFinder, gridFinder, readBoundaries } from '../publication/boundaries.ts';
 import type { RegisteredRegion } from '../regions/registry.ts';
 import { FaultList, ImportRefused, LISTED_FAULTS, refuseFaults } from './faults.ts';
+import type { ImportJob } from './job.ts';
 import type { JobProgress } from './jobProgress.ts';
 import { type ImportKind, kindDefinitions } from './kinds.ts';
 import { moveOfKind } from './moves/index.ts';
@@ -16,7 +17,7 @@ import { Rejects } from './rejects.ts';
 import { resultReport } from './reports.ts';
 import type { ImportRequest, ImportResult } from './request.ts';
 import { PointSample } from './shift.ts';
-import { endJob, findDuplicates, type ImportJob, locateStaged, removeStaged, stage } from './staging.ts';
+import { endJob, findDuplicates, locateStaged, removeStaged, stage } from './staging.ts';
 
 /** A job whose rows are staged and moved. */
 export type MoveJob = ImportJob & { kind: Exclude<ImportKind, 'grids'> };

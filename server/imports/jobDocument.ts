@@ -1,5 +1,5 @@
 // A job as its routes answer it.
-import { csvLine } from './csvLine.ts';
+import { csvLine } from '../csvLine.ts';
 import type { StoredJob } from './queries.ts';
 import type { Faults, Job } from './schemas.ts';
 

@@ -3,8 +3,8 @@ import sql from 'sql-template-tag';
 import type { Database } from '../database.ts';
 import { limits } from '../limits.ts';
 import { ImportCancelled } from './faults.ts';
+import type { ImportJob } from './job.ts';
 import type { ImportRequest } from './request.ts';
-import type { ImportJob } from './staging.ts';
 
 export class JobProgress {
   readonly #database: Database;

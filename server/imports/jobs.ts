@@ -10,8 +10,9 @@ import { limits } from '../limits.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { ImportCancelled } from './faults.ts';
 import { type ImportFileRequest, importFile } from './importFile.ts';
+import type { ImportJob } from './job.ts';
 import { refusalReport } from './reports.ts';
-import { beginJob, endDeadJobs, endOpenJob, type ImportJob } from './staging.ts';
+import { beginJob, endDeadJobs, endOpenJob } from './staging.ts';
 import { Uploads } from './uploads.ts';
 
 export interface UploadedImport extends Omit<ImportFileRequest, 'jobId' | 'signal' | 'onProgress'> {

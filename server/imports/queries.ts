@@ -2,9 +2,9 @@
 import sql from 'sql-template-tag';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
+import type { ImportMode } from './job.ts';
 import type { ImportKind } from './kinds.ts';
 import type { RefusalReport, ResultReport } from './reports.ts';
-import type { ImportMode } from './staging.ts';
 
 export interface StoredJob {
   jobId: string;

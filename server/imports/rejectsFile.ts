@@ -1,7 +1,7 @@
 // The rows that an import left out, as a CSV file to be corrected and imported again.
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { csvLine } from '../csvLine.ts';
 import { UserError } from '../errors.ts';
-import { csvLine } from './csvLine.ts';
 import type { RejectedRow } from './request.ts';
 
 /** So many rows that could not be taken apart wait for one that shows the columns. */

@@ -3,10 +3,10 @@ import type { CoordinateSystem, Fixed, FixedMultiPolygon } from '../../core/coor
 import type { PublicationResult } from '../publication/publication.ts';
 import type { Fault } from './faults.ts';
 import type { ColumnMap } from './fields.ts';
+import type { ImportMode } from './job.ts';
 import type { ImportKind } from './kinds.ts';
 import type { MoveCounts } from './moves/move.ts';
 import type { ReadItem } from './readers/record.ts';
-import type { ImportMode } from './staging.ts';
 
 export interface GridImportOptions {
   /** Snaps boundaries that miss each other by no more than this. */

@@ -17,9 +17,10 @@ import { gridCollection } from '../testing/importing.ts';
 import { createHarbour, harbourDegrees, householdGrids } from '../testing/regions.ts';
 import { wgs84Prj, zippedShapefile } from '../testing/shapefiles.ts';
 import { importRecords } from './importRecords.ts';
+import type { ImportJob } from './job.ts';
 import type { ReadItem } from './readers/record.ts';
 import type { Faults, Job } from './schemas.ts';
-import { beginJob, type ImportJob } from './staging.ts';
+import { beginJob } from './staging.ts';
 
 const database = await testDatabase();
 const region = await createHarbour(database);

@@ -10,20 +10,9 @@ import { toGeoJson } from '../publication/geometry.ts';
 import { inBatches } from '../publication/rows.ts';
 import { ImportCancelled } from './faults.ts';
 import type { ValidGeometry } from './geometry.ts';
-import type { ImportKind } from './kinds.ts';
+import type { ImportJob } from './job.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import type { RefusalReport, ResultReport } from './reports.ts';
-
-export type ImportMode = 'upsert' | 'replace';
-
-/** One run of an import, as its staging rows name it. */
-export interface ImportJob {
-  regionId: number;
-  jobId: string;
-  kind: ImportKind;
-  source: string;
-  mode: ImportMode;
-}
 
 /** The process that runs a job, kept in its report until it ends. */
 interface JobOwner {

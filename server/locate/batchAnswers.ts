@@ -1,4 +1,5 @@
 // Answers for a batch of points as text: compact rows as CSV or JSON, or the full answer of GET /api/locate.
+import { csvField } from '../csvLine.ts';
 import type { Queryable } from '../database.ts';
 import { type GridWorker, workersOfGrids } from '../snapshot/details.ts';
 import type { BatchLocator, Candidate } from './batchLocator.ts';
@@ -133,10 +134,4 @@ function errorJson(row: number, id: PointId | undefined, error: string): string 
 
 function centimetres(metres: number): number {
   return Math.round(metres * 100) / 100;
-}
-
-function csvField(value: PointId | undefined): string {
-  if (value === undefined) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -3,7 +3,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ValidateFunction } from 'ajv';
 import { appendChange } from '../changes/queries.ts';
-import { describeFindings, ProblemError, unprocessable } from '../errors.ts';
+import { ProblemError, unprocessable } from '../errors.ts';
+import { describeFindings } from '../http/findings.ts';
 import { limits } from '../limits.ts';
 import { inBatches } from '../publication/rows.ts';
 import { takeIds } from '../publication/writeVersion.ts';

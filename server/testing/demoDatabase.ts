@@ -9,7 +9,6 @@ export async function loadCity(serverUrl: string, name: string): Promise<void> {
   const database = await connectPostgis(databaseUrl(serverUrl, name));
   try {
     await migrate(database);
-    await database.discover();
     await loadDemo(database, 'small');
   } finally {
     await database.close();

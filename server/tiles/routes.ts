@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { type Scope, scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { ProblemError } from '../errors.ts';
+import { isKnown } from '../http/preconditions.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import {
   badRequestResponse,
@@ -124,7 +125,7 @@ export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
       reply.header('cache-control', cacheControl(layer, request.query.v === version));
       reply.header('etag', entityTag).header('vary', 'accept-encoding');
       reply.header('x-content-type-options', 'nosniff').header('cross-origin-resource-policy', 'same-origin');
-      if (isKnown(request, entityTag)) return reply.code(304).send();
+      if (isKnown(request.headers, entityTag)) return reply.code(304).send();
 
       const key = `${layer.id}/${z}/${x}/${y}/${version}`;
       const known = cache.peek(key, encoding);
@@ -164,13 +165,6 @@ function refuseOtherZooms(layer: TileLayer, z: number): void {
 /** A strong tag is the bytes' own, so the compressed tile has another. */
 function entityTagOf(version: string, encoding: TileEncoding): string {
   return encoding === 'gzip' ? `"${version}-gzip"` : `"${version}"`;
-}
-
-function isKnown(request: FastifyRequest, entityTag: string): boolean {
-  const known = request.headers['if-none-match'];
-  if (known === undefined) return false;
-  if (known === entityTag) return true;
-  return known.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === entityTag);
 }
 
 function encodingFor(request: FastifyRequest): TileEncoding {

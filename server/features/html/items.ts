@@ -2,9 +2,9 @@
 import type { Collection } from '../collections/index.ts';
 import { collectionUrl, featureUrl, itemsUrl } from '../documents.ts';
 import { inEncoding } from '../encodings.ts';
+import type { Link } from '../link.ts';
 import type { PageEnd } from '../page.ts';
 import type { FeatureRow } from '../queries.ts';
-import type { Link } from '../schemas.ts';
 import { collectionsCrumb, home } from './documents.ts';
 import { featureMap } from './map.ts';
 import { type Crumb, escaped, htmlPage, linkList } from './page.ts';

@@ -2,7 +2,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { parentsOf, parseCodePattern } from '../../../core/gridCode.ts';
 import type { Queryable } from '../../database.ts';
-import type { ImportJob } from '../staging.ts';
+import type { ImportJob } from '../job.ts';
 import type { Move, MoveConflict, MoveCounts } from './move.ts';
 
 const staged = (job: ImportJob): Sql => sql`

@@ -1,6 +1,6 @@
 // Blocks, roads and water: today's map, without history. Changed rows are overwritten where they are.
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { ImportJob } from '../staging.ts';
+import type { ImportJob } from '../job.ts';
 import type { Move, MoveCounts } from './move.ts';
 
 export const moveBlocks = moveContext('block');

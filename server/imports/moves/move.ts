@@ -1,6 +1,6 @@
 // The last step of an import: staged rows become stored ones, inside one transaction that holds the region's lock.
 import type { Queryable } from '../../database.ts';
-import type { ImportJob } from '../staging.ts';
+import type { ImportJob } from '../job.ts';
 
 export interface MoveCounts {
   added: number;

@@ -2,7 +2,7 @@
 // changed one is closed and recorded anew under the same id.
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Queryable } from '../../database.ts';
-import type { ImportJob } from '../staging.ts';
+import type { ImportJob } from '../job.ts';
 import { LISTED_KEPT, type Move, type MoveCounts, type MoveMoment } from './move.ts';
 
 interface PointTable {

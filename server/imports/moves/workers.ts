@@ -1,7 +1,7 @@
 // Workers, and who works which grid from when. A worker is never deleted: past assignments name him.
 import sql, { type Sql } from 'sql-template-tag';
 import type { Queryable } from '../../database.ts';
-import type { ImportJob } from '../staging.ts';
+import type { ImportJob } from '../job.ts';
 import type { Move, MoveConflict, MoveCounts, MoveMoment } from './move.ts';
 
 const staged = (job: ImportJob): Sql => sql`

@@ -1,11 +1,10 @@
 // A hot standby for reading. It is used while it answers, is a standby of this very database, has what this process wrote,
 // and lags by less than a second; else the primary is read, and nobody is told.
 import sql, { type Sql } from 'sql-template-tag';
-import type { PooledDatabase, QueryResult, Reader } from './database.ts';
-import { isTimeout } from './databaseFaults.ts';
-import { limits } from './limits.ts';
-
-export type StandbyState = 'used' | 'behind' | 'gone';
+import { limits } from '../limits.ts';
+import type { QueryResult, Reader, StandbyState } from './contract.ts';
+import { isTimeout } from './faults.ts';
+import type { PooledDatabase } from './pooledDatabase.ts';
 
 /** A place in the primary's log, and when this process asked for it. */
 interface Sample {
@@ -144,7 +143,6 @@ const mostPending = 64;
  */
 class StandbyReader implements Reader {
   readonly engine = 'postgis';
-  readonly hasProtobuf: boolean;
   readonly asOf: string;
   readonly #primary: PooledDatabase;
   readonly #standby: PooledDatabase;
@@ -155,7 +153,6 @@ class StandbyReader implements Reader {
     this.#primary = primary;
     this.#standby = standby;
     this.#onGone = onGone;
-    this.hasProtobuf = primary.hasProtobuf;
     this.asOf = asOf;
   }
 

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { handleError, StorageFull } from './errors.ts';
+import { StorageFull } from '../errors.ts';
+import { handleError } from './problems.ts';
 
 test.each([
   ['the database', new StorageFull('could not extend file')],

@@ -1,6 +1,6 @@
 // What an error of the database means for whoever asked: not now, no room, or a fault of the statement itself.
 import pg from 'pg';
-import { DatabaseUnavailable, StorageFull } from './errors.ts';
+import { DatabaseUnavailable, StorageFull } from '../errors.ts';
 
 /**
  * Runs what talks to the database alone. What it throws because nobody answers becomes DatabaseUnavailable, because there

@@ -5,13 +5,14 @@ import type { Sql } from 'sql-template-tag';
 import type {
   Connections,
   Database,
-  PooledDatabase,
   Queryable,
   QueryResult,
   Reader,
+  StandbyState,
   TransactionOptions,
-} from './database.ts';
-import type { Standby, StandbyState } from './standby.ts';
+} from './contract.ts';
+import type { PooledDatabase } from './pooledDatabase.ts';
+import type { Standby } from './standby.ts';
 import { mayWrite } from './statements.ts';
 
 export class ReplicatedDatabase implements Database {
@@ -22,10 +23,6 @@ export class ReplicatedDatabase implements Database {
   constructor(primary: PooledDatabase, standby: Standby) {
     this.#primary = primary;
     this.#standby = standby;
-  }
-
-  get hasProtobuf(): boolean {
-    return this.#primary.hasProtobuf;
   }
 
   reader(knowing?: string): Reader {
@@ -43,10 +40,6 @@ export class ReplicatedDatabase implements Database {
 
   async withConnection<T>(use: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     return this.#writing(() => this.#primary.withConnection(use));
-  }
-
-  discover(): Promise<void> {
-    return this.#primary.discover();
   }
 
   connections(): Connections[] {

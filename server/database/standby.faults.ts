@@ -2,10 +2,9 @@
 import pg from 'pg';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connectPostgis, type Database, type Reader } from './database.ts';
-import type { StandbyState } from './standby.ts';
-import { startHotStandby } from './testing/hotStandby.ts';
-import { type PrivateCluster, startPrivateCluster } from './testing/privateCluster.ts';
+import { connectPostgis, type Database, type Reader, type StandbyState } from '../database.ts';
+import { startHotStandby } from '../testing/hotStandby.ts';
+import { type PrivateCluster, startPrivateCluster } from '../testing/privateCluster.ts';
 
 let primary: PrivateCluster;
 let standby: PrivateCluster;
