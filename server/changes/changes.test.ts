@@ -171,6 +171,25 @@ describe('an event stream', () => {
     expect(response.headers['content-type']).toContain('application/problem+json');
   });
 
+  test('ends when its region goes back, as by a restore, and who opens it again is told', async () => {
+    const listening = await listenTo(url());
+    const [ready] = await listening.take(1);
+    const sequence = await addHousehold(codes.west);
+    await listening.take(1);
+    const set = (newest: string) =>
+      database.query(
+        sql`update region_state set change_sequence = ${newest}::bigint where region_id = ${west}`,
+      );
+    await set(ready!.id);
+    expect(await listening.rest()).toEqual([]);
+    const again = await app.inject({
+      url: url().slice(address.length),
+      headers: { 'last-event-id': sequence },
+    });
+    expect(again.statusCode).toBe(409);
+    await set(sequence);
+  });
+
   test('is one of a limited number', async () => {
     const listening = await Promise.all(
       Array.from({ length: limits.eventStreams }, () => listenTo(`${address}/api/events`)),

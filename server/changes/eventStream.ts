@@ -14,7 +14,10 @@ export interface Listener {
   positions: Map<string, number>;
 }
 
-/** Writes until the listener goes, is too slow, or the feed is closed. The headers have been sent. */
+/**
+ * Writes until the listener goes, is too slow, the feed is closed, or a region has gone back, after a restore: who opens
+ * the stream again is told then. The headers have been sent.
+ */
 export async function streamChanges(
   feed: ChangeFeed,
   out: ServerResponse,
@@ -22,37 +25,35 @@ export async function streamChanges(
   slowListenerMs: number = limits.slowListenerMs,
 ): Promise<void> {
   const write = (text: string) => writePatiently(out, text, slowListenerMs);
+  const { setbacks } = feed;
+  const isOpen = () => !feed.isClosed && feed.setbacks === setbacks && !out.destroyed && !out.writableEnded;
   // the id reaches a browser at once, so that even a stream that breaks before its first change goes on from here
   await write(`retry: ${limits.eventRetryMs}\nid: ${idOf(listener)}\nevent: ready\ndata: {}\n\n`);
-  while (isOpen(feed, out)) {
+  while (isOpen()) {
     const { moves } = feed;
-    const isAll = await sendNews(feed, out, listener, write);
-    if (!isOpen(feed, out)) break;
+    const isAll = await sendNews(feed, isOpen, listener, write);
+    if (!isOpen()) break;
     if (feed.moves !== moves) continue; // while it was being sent
     const patienceMs = isAll ? limits.heartbeatMs : limits.changePollMs;
     const hasMoved = await within(patienceMs, (callback) => feed.onMove(callback), out);
-    if (!hasMoved && isAll && isOpen(feed, out)) await write(': still here\n\n');
+    if (!hasMoved && isAll && isOpen()) await write(': still here\n\n');
   }
   // what a stuck listener has not taken it will ask for again
   if (out.writableNeedDrain) out.destroy();
   else out.end();
 }
 
-function isOpen(feed: ChangeFeed, out: ServerResponse): boolean {
-  return !feed.isClosed && !out.destroyed && !out.writableEnded;
-}
-
 /** @returns false when the database did not answer: to be tried again soon */
 async function sendNews(
   feed: ChangeFeed,
-  out: ServerResponse,
+  isOpen: () => boolean,
   listener: Listener,
   write: (text: string) => Promise<void>,
 ): Promise<boolean> {
   const { scope, positions } = listener;
   for (const { regionId, code, sequence } of feed.positions(scope)) {
     if (listener.region !== undefined && listener.region !== code) continue;
-    while ((positions.get(code) ?? 0) < sequence && isOpen(feed, out)) {
+    while ((positions.get(code) ?? 0) < sequence && isOpen()) {
       let changes: Change[];
       try {
         changes = await feed.changesAfter(scope, regionId, positions.get(code) ?? 0);

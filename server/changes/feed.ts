@@ -27,6 +27,8 @@ export class ChangeFeed {
   readonly #waiting = new Set<() => void>();
   /** Counts how often a region moved: one who waits compares it with what it was before he looked. */
   moves = 0;
+  /** Counts how often a region went back: the database was replaced by an earlier state of it. */
+  setbacks = 0;
   isClosed = false;
 
   constructor(database: Database, snapshots: Snapshots) {
@@ -129,7 +131,12 @@ export class ChangeFeed {
       return true;
     }
     known.code = code;
-    if (sequence <= known.sequence) return false;
+    if (sequence < known.sequence) {
+      this.setbacks += 1;
+      this.#regions.set(regionId, { ...position, recent: [] });
+      return true;
+    }
+    if (sequence === known.sequence) return false;
     const changes = await readChanges(
       this.#database,
       everything,

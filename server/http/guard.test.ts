@@ -7,6 +7,7 @@ const app = Fastify();
 app.setErrorHandler(handleError);
 app.addHook('onRequest', refuseForeignRequests({}));
 app.get('/', async () => 'served');
+app.post('/', async () => 'served');
 
 const ask = (headers: Record<string, string>) => app.inject({ url: '/', headers });
 
@@ -87,4 +88,20 @@ test.each([
   const response = await ask({ host, origin });
   expect(response.statusCode).toBe(403);
   expect(response.json()).toMatchObject({ header: 'Origin', value: origin });
+});
+
+test.each(['cross-site', 'same-site'])(
+  'a write from a %s page that hides its Origin is refused, reading is not',
+  async (site) => {
+    const headers = { host: '127.0.0.1:8080', 'sec-fetch-site': site };
+    const response = await app.inject({ method: 'POST', url: '/', headers });
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ header: 'Sec-Fetch-Site', value: site });
+    expect((await ask(headers)).body).toBe('served');
+  },
+);
+
+test.each(['same-origin', 'none'])('a write of Sec-Fetch-Site %s is served', async (site) => {
+  const headers = { host: '127.0.0.1:8080', 'sec-fetch-site': site };
+  expect((await app.inject({ method: 'POST', url: '/', headers })).body).toBe('served');
 });

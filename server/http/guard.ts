@@ -29,14 +29,19 @@ export function refuseForeignRequests({
 
 /** @throws ProblemError 403 */
 function checkAddress(
-  { headers: { host, origin }, method }: FastifyRequest,
+  { headers, method }: FastifyRequest,
   publicUrl: URL | undefined,
   corsOrigins: CorsOrigins | undefined,
 ): void {
+  const { host, origin } = headers;
   // any port: a tunnel or the client's development server listens on another one than we do
   const isPublicHost = host !== undefined && host.toLowerCase() === publicUrl?.host;
   const address = parseAddress(`http://${host ?? ''}`);
   if (host === undefined || (address === undefined && !isPublicHost)) throw forbidden('Host', host);
+  // a browser that hides where a page is from still says that it is from elsewhere
+  const site = headers['sec-fetch-site'];
+  const isElsewhere = site === 'cross-site' || site === 'same-site';
+  if (origin === undefined && isElsewhere && !isReading(method)) throw forbidden('Sec-Fetch-Site', site);
   if (origin === undefined || origin === publicUrl?.origin) return;
   // the same port: another port of this machine is another application, whose pages have no business here
   const page = parseAddress(origin);

@@ -104,7 +104,8 @@ function parseNumber(field: Field & { type: 'integer' | 'number' }, text: string
     const kind = isWhole ? 'a whole number' : 'a number';
     throw new FieldFault(`must be ${kind} from ${field.minimum} to ${field.maximum}`);
   }
-  return number;
+  // what a float4 cannot hold for smallness, PostgreSQL refuses
+  return Math.fround(number) === 0 ? 0 : number;
 }
 
 function parseInstant(text: string, timeZone: string): string {

@@ -12,7 +12,7 @@ import type { ParsedRecord } from './parseRecord.ts';
 import { Rejects } from './rejects.ts';
 import { refusalReport, resultReport } from './reports.ts';
 import type { ImportRequest, ImportResult } from './request.ts';
-import { beginJob, endDeadJobs, endJob, startQueuedJob } from './staging.ts';
+import { beginJob, endDeadJobs, endJob, endOpenJob, startQueuedJob } from './staging.ts';
 
 /**
  * Imports the records of one file: all of them, or none.
@@ -39,7 +39,8 @@ export async function importRecords(database: Database, request: ImportRequest):
     return await importInto(database, region, job, request);
   } catch (error) {
     const state = error instanceof ImportCancelled ? 'cancelled' : 'refused';
-    await endJob(database, job, state, null, refusalReport(error, request)).catch(() => {
+    // one whose rows were stored stays done, although the answer to the commit was lost
+    await endOpenJob(database, job, state, refusalReport(error, request)).catch(() => {
       // a database that has gone is reported by the error itself; the next import ends the job
     });
     throw error;

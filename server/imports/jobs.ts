@@ -39,7 +39,10 @@ export class ImportJobs {
 
   /** Ends what an earlier process left behind. To be called before the first job. */
   async recover(): Promise<void> {
-    await this.uploads.prepare();
+    // with PostgreSQL elsewhere nothing else needs the folder: without it, uploads alone are refused
+    await this.uploads.prepare().catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'the folder for uploads cannot be written');
+    });
     const { rows } = await this.#database.query<{ regionId: number }>(sql`
       select distinct region_id as "regionId" from import_job where state in ('queued', 'staging')`);
     for (const { regionId } of rows) await endDeadJobs(this.#database, regionId);

@@ -286,3 +286,21 @@ async function everyRow(): Promise<unknown> {
       (select count(*) from change where region_id = ${regionId}) as changes`);
   return rows;
 }
+
+test('an accuracy too small for its column is none, and one that is no length of a district is a fault', async () => {
+  const [lon, lat] = harbourDegrees([50, 10]);
+  const load = (accuracy: string) =>
+    importText(database, {
+      kind: 'incidents',
+      regionCode: code,
+      name: 'calls.csv',
+      content: `reference,lon,lat,category,reported_at,accuracy_m\ntiny,${lon},${lat},noise,2026-03-01 08:30,${accuracy}\n`,
+    });
+  await load('1e-50');
+  const { rows } = await database.query(sql`
+    select accuracy_m from incident where region_id = ${regionId} and reference = 'tiny'`);
+  expect(rows).toEqual([{ accuracy_m: 0 }]);
+  for (const accuracy of ['1e300', '1e999', '-1', 'NaN']) {
+    await expect(load(accuracy)).rejects.toThrow('fault');
+  }
+});

@@ -186,7 +186,9 @@ const uploadRoute: FastifyPluginAsyncTypebox<
           413: problemResponse(`The file is larger than ${limits.uploadBytes} bytes`),
           415: problemResponse('Neither Content-Type nor `format` says what the body is'),
           503: problemResponse('The database does not answer, or the server is stopping'),
-          507: problemResponse('The disk has no room for the file'),
+          507: problemResponse(
+            'The disk has no room for the file, or the folder for uploads cannot be written',
+          ),
         },
       },
       handlerTimeout: limits.requestMs,

@@ -84,7 +84,8 @@ export async function endDeadJobs(db: Queryable, regionId: number): Promise<void
     where region_id = ${regionId} and state in ('queued', 'staging')`);
   for (const { jobId, owner, isOld } of rows) {
     const isDead = isOld || (owner.host === hostname() && processStart(owner.pid) !== owner.processStart);
-    if (isDead) await endJob(db, { regionId, jobId }, 'refused', null, { reason: 'interrupted', notes: [] });
+    // it may have ended by itself since it was read
+    if (isDead) await endOpenJob(db, { regionId, jobId }, 'refused', { reason: 'interrupted', notes: [] });
   }
 }
 

@@ -62,3 +62,23 @@ test('the files of processes that have died are removed, those of living ones st
       .sort(),
   ).toEqual(['another-machine-1', `${hostname()}-${process.ppid}`].sort());
 });
+
+test('a folder that cannot be written is 507, and is looked for again at the next upload', async () => {
+  const parent = join(folder, 'uploads');
+  writeFileSync(parent, 'not a folder');
+  const uploads = new Uploads(join(parent, 'here'));
+  await expect(uploads.prepare()).rejects.toThrow('ENOTDIR');
+  const body = () => Readable.from([Buffer.from('a,b\n')]);
+  await expect(uploads.store(body())).rejects.toMatchObject({ status: 507 });
+  rmSync(parent);
+  expect(readFileSync(await uploads.store(body()), 'utf8')).toBe('a,b\n');
+  await uploads.close();
+});
+
+test('a folder that was taken away meanwhile is made again', async () => {
+  const uploads = new Uploads(folder);
+  await uploads.prepare();
+  rmSync(folder, { recursive: true });
+  const path = await uploads.store(Readable.from([Buffer.from('a,b\n')]));
+  expect(readFileSync(path, 'utf8')).toBe('a,b\n');
+});

@@ -26,7 +26,13 @@ export class Uploads {
    * @throws ProblemError 400, 413, 507
    */
   async store(body: Readable, mostBytes: number = limits.uploadBytes): Promise<string> {
-    await this.prepare();
+    try {
+      await this.prepare();
+      // another machine's server takes a folder for a dead one's when nothing was uploaded for a day
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw problemOf(error);
+    }
     const path = join(this.#folder, randomUUID());
     try {
       const bytes = await written(body, path, mostBytes);
@@ -47,11 +53,15 @@ export class Uploads {
     this.#isReady ??= this.#removeDead().then(async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     });
+    // the next upload tries again
+    this.#isReady.catch(() => {
+      this.#isReady = undefined;
+    });
     return this.#isReady;
   }
 
   async close(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    if (this.#isReady) await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #removeDead(): Promise<void> {
@@ -102,6 +112,13 @@ function problemOf(error: unknown): unknown {
       507,
       'Insufficient storage',
       'The disk has no room for the file; nothing was stored',
+    );
+  }
+  if (/^(EACCES|EPERM|EROFS|ENOTDIR)$/.test(code)) {
+    return new ProblemError(
+      507,
+      'Insufficient storage',
+      'The folder for uploads, in DATA_DIR, cannot be written; nothing was stored',
     );
   }
   if (/^(ECONNRESET|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_DESTROYED|ABORT_ERR)$/.test(code)) {

@@ -127,15 +127,23 @@ export const tileRoutes: FastifyPluginAsyncTypebox<TileRoutesInput> = async (
       reply.header('x-content-type-options', 'nosniff').header('cross-origin-resource-policy', 'same-origin');
       if (isKnown(request.headers, entityTag)) return reply.code(304).send();
 
+      // whole regions may have been read meanwhile: nothing is drawn for one who has gone
+      if (isOver(reply)) return reply;
       const key = `${layer.id}/${z}/${x}/${y}/${version}`;
       const known = cache.peek(key, encoding);
       const tile =
         known ?? (await cache.get(key, encoding, () => renderer.render(layer, { z, x, y }, regions, filter)));
+      if (isOver(reply)) return reply;
       metrics.tileSent(layer.id, known ? 'cache' : 'rendering', tile.length);
       return sendTile(reply, tile, encoding);
     },
   );
 };
+
+/** Whether nobody waits for the answer any more: the handler's time is up and that was said, or the client went. */
+function isOver(reply: FastifyReply): boolean {
+  return reply.sent || reply.raw.destroyed;
+}
 
 /** @throws ProblemError 404 when a region is asked for that is not there */
 async function regionsOf(
