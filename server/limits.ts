@@ -1,6 +1,6 @@
 // Every limit and timeout of the server, in one place, each with its reason. Times in milliseconds, sizes in bytes.
 export const limits = {
-  /** Largest JSON body: an incident is under 10 kB; files are imported from the command line, not over HTTP. */
+  /** Largest JSON body: an incident is under 10 kB. What takes more says so: bulk upserts, lookups, uploads. */
   bodyBytes: 1_048_576,
   /** Rows of one bulk upsert: one transaction that holds the region's writers for about a second. */
   bulkRows: 10_000,

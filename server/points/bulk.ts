@@ -18,9 +18,8 @@ import {
   keyOf,
   type NewRow,
   readMoment,
-  type StoredPoint,
 } from './stored.ts';
-import type { Candidate, Fault, PointBody, PointSubject } from './subject.ts';
+import type { Candidate, Fault, PointBody, PointSubject, StoredPoint } from './subject.ts';
 import { newRow } from './write.ts';
 
 export type Outcome = 'created' | 'changed' | 'unchanged' | 'kept';

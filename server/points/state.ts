@@ -6,8 +6,15 @@ import { checkStorable } from '../http/texts.ts';
 import { fixedPoint } from '../locate/queries.ts';
 import { canonicalInstant } from '../regions/instants.ts';
 import { parseMoment } from '../regions/moment.ts';
-import type { PointState, StoredPoint } from './stored.ts';
-import type { Fault, FieldValue, PointBody, PointField, PointSubject } from './subject.ts';
+import type {
+  Fault,
+  FieldValue,
+  PointBody,
+  PointField,
+  PointState,
+  PointSubject,
+  StoredPoint,
+} from './subject.ts';
 
 /**
  * What a schema lets pass and PostgreSQL does not: certain characters, a leap second, the year 0.

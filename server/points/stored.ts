@@ -1,38 +1,13 @@
 // Points as they are stored: reading the current row, closing it, and recording the next one under the same id.
 import sql, { join, type RawValue, raw, type Sql } from 'sql-template-tag';
-import { type Fixed, toDegrees } from '../../core/coordinates.ts';
+import { toDegrees } from '../../core/coordinates.ts';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
 import type { LocatedGrid } from '../locate/schemas.ts';
 import { inBatches } from '../publication/rows.ts';
 import { canonicalInstant } from '../regions/instants.ts';
-import type { FieldValue, PointSubject } from './subject.ts';
-
-export interface PointState {
-  x: Fixed;
-  y: Fixed;
-  values: Readonly<Record<string, FieldValue>>;
-  personal: Readonly<Record<string, string | null>>;
-}
-
-export interface PointGridIds {
-  baseGridId: string | null;
-  dedicatedGridId: string | null;
-  pinnedGridId: string | null;
-  pinReason: string | null;
-}
-
-export interface StoredPoint extends PointState, PointGridIds {
-  id: string;
-  source: string;
-  reference: string;
-  /** RFC 3339 */
-  recordedAt: string;
-  changeSequence: string;
-  correctedByHand: boolean;
-  bodyHash: string | null;
-}
+import type { PointGridIds, PointState, PointSubject, StoredPoint } from './subject.ts';
 
 /** A stored point with what is shown of its grids. */
 export interface ShownPoint extends StoredPoint {

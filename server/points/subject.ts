@@ -1,12 +1,37 @@
 // What households and incidents have in common: points that belong to a grid, kept in recorded time. Each says its own
 // fields; all else is the same code.
 import type { TObject } from 'typebox';
+import type { Fixed } from '../../core/coordinates.ts';
 import type { Queryable } from '../database.ts';
-import type { StoredPoint } from './stored.ts';
 
 export type FieldValue = string | number | null;
 /** By the field's name in JSON. */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
+
+export interface PointState {
+  x: Fixed;
+  y: Fixed;
+  values: Readonly<Record<string, FieldValue>>;
+  personal: Readonly<Record<string, string | null>>;
+}
+
+export interface PointGridIds {
+  baseGridId: string | null;
+  dedicatedGridId: string | null;
+  pinnedGridId: string | null;
+  pinReason: string | null;
+}
+
+export interface StoredPoint extends PointState, PointGridIds {
+  id: string;
+  source: string;
+  reference: string;
+  /** RFC 3339 */
+  recordedAt: string;
+  changeSequence: string;
+  correctedByHand: boolean;
+  bodyHash: string | null;
+}
 
 export interface PointField {
   /** In JSON. */

@@ -20,13 +20,11 @@ import {
   insertRows,
   keyOf,
   type NewRow,
-  type PointGridIds,
-  type PointState,
   type Recording,
   readMoment,
   type ShownPoint,
 } from './stored.ts';
-import type { PointBody, PointSubject } from './subject.ts';
+import type { PointBody, PointGridIds, PointState, PointSubject } from './subject.ts';
 
 export interface Recorded {
   point: ShownPoint;

@@ -1,7 +1,7 @@
 // A tile of points, from the points of one or more regions.
 import { CountedCells, type RowTest } from './countedCells.ts';
-import type { TileFilter } from './filters.ts';
 import { type TileCoordinate, tileBuffer, tileExtent } from './tileCoordinate.ts';
+import type { TileFilter } from './tileFilter.ts';
 import type { PointSource, SourceLayer } from './tileLayer.ts';
 import { GeometryWriter, geometryTypes, LayerWriter } from './vectorTile.ts';
 import { tileOrigin } from './world.ts';

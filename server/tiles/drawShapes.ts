@@ -1,8 +1,8 @@
 // A tile's layer of shapes, from the sets of one or more regions.
 import { clipLine, clipRing, Positions, type Square } from './clip.ts';
-import type { TileFilter } from './filters.ts';
 import type { ShapeSet } from './shapeSet.ts';
 import { type TileCoordinate, tileBuffer, tileExtent } from './tileCoordinate.ts';
+import type { TileFilter } from './tileFilter.ts';
 import type { ShapeSource } from './tileLayer.ts';
 import { type GeometryType, GeometryWriter, geometryTypes, LayerWriter } from './vectorTile.ts';
 import { tileOrigin } from './world.ts';

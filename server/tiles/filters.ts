@@ -3,21 +3,10 @@
 import { badRequest } from '../errors.ts';
 import { instantOf, type Moment, parseMoment } from '../regions/moment.ts';
 import { incidentStatuses } from '../snapshot/points.ts';
-import type { FilterName, TileLayer } from './tileLayer.ts';
+import type { FilterName, TileFilter } from './tileFilter.ts';
+import type { TileLayer } from './tileLayer.ts';
 
 export type FilterQuery = Readonly<Partial<Record<FilterName, string>>>;
-
-/** A part that is undefined leaves nothing out. */
-export interface TileFilter {
-  kinds: ReadonlySet<string> | undefined;
-  categories: ReadonlySet<string> | undefined;
-  statuses: ReadonlySet<string> | undefined;
-  /** Reported from then on, and before then. */
-  from: Moment | undefined;
-  to: Moment | undefined;
-  /** As a query string, in one order; empty: nothing is left out. */
-  key: string;
-}
 
 const filterNames: readonly FilterName[] = ['category', 'status', 'from', 'to', 'kind'];
 

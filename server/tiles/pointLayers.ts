@@ -5,8 +5,9 @@ import type { PointTable } from '../snapshot/pointTable.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { RowTest } from './countedCells.ts';
 import { crowd, singlePointZoom } from './drawPoints.ts';
-import { type TileFilter, within } from './filters.ts';
+import { within } from './filters.ts';
 import { indexOf } from './pointIndex.ts';
+import type { TileFilter } from './tileFilter.ts';
 import type { Field, PointLayer, PointSource } from './tileLayer.ts';
 
 type Rows = Pick<PointSource, 'values' | 'test'>;

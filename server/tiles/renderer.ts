@@ -6,9 +6,9 @@ import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { drawPoints } from './drawPoints.ts';
 import { drawShapes } from './drawShapes.ts';
-import type { TileFilter } from './filters.ts';
 import { ShapeStore } from './shapeStore.ts';
 import { type Bounds, type TileCoordinate, tileBounds, worldBounds } from './tileCoordinate.ts';
+import type { TileFilter } from './tileFilter.ts';
 import { isPointLayer, type PointSource, type ShapeLayer, type TileLayer } from './tileLayer.ts';
 
 export class TileRenderer {

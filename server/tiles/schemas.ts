@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { RegionCode } from '../regions/schemas.ts';
 import { incidentStatuses } from '../snapshot/points.ts';
 import { layerIds, layers } from './layers.ts';
-import type { FilterName } from './tileLayer.ts';
+import type { FilterName } from './tileFilter.ts';
 
 const Layer = Type.String({
   description: `One of ${layerIds.join(', ')}`,

@@ -1,6 +1,6 @@
-import type { TileFilter } from './filters.ts';
 import type { TileJson } from './schemas.ts';
 import type { Bounds } from './tileCoordinate.ts';
+import type { TileFilter } from './tileFilter.ts';
 import type { TileLayer } from './tileLayer.ts';
 
 export interface TileJsonRequest {

@@ -3,8 +3,8 @@ import type { Sql } from 'sql-template-tag';
 import type { Subject } from '../regions/versions.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { RowTest } from './countedCells.ts';
-import type { TileFilter } from './filters.ts';
 import type { PointIndex } from './pointIndex.ts';
+import type { FilterName, TileFilter } from './tileFilter.ts';
 import type { Value } from './vectorTile.ts';
 
 export interface Field {
@@ -19,8 +19,6 @@ export interface SourceLayer {
   minzoom: number;
   fields: Readonly<Record<string, Field>>;
 }
-
-export type FilterName = 'category' | 'status' | 'from' | 'to' | 'kind';
 
 interface Layer {
   id: string;

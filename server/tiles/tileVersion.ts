@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { versionDigest } from '../regions/versions.ts';
 import type { DirectoryEntry } from '../snapshot/directory.ts';
-import type { TileFilter } from './filters.ts';
 import { layersRevision } from './layers.ts';
+import type { TileFilter } from './tileFilter.ts';
 import type { TileLayer } from './tileLayer.ts';
 
 export class TileVersions {
