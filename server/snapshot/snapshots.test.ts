@@ -10,6 +10,8 @@ import {
   publishThirdVersion,
   removeHousehold,
 } from '../testing/twoRegions.ts';
+import { grids } from '../tiles/boundaryLayers.ts';
+import { ShapeStore } from '../tiles/shapeStore.ts';
 import type { RegionSnapshot } from './regionSnapshot.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -149,4 +151,14 @@ test('a publication moves boundaries and points together, and what was read befo
   expect(before.boundaries.grids[1]).toBe(right);
   expect(householdGrids(after)).toEqual([codes.right, codes.park].sort());
   expect(householdGrids(await region(others))).toEqual(householdGrids(after));
+});
+
+test('a database that went back behind what was known is read as it is now, and not for ever', async () => {
+  const entry = await snapshots.entry(codes.west, everything);
+  const ahead = { ...entry, changeSequence: entry.changeSequence + 5 };
+  expect((await snapshots.regionOf(ahead)).changeSequence).toBe(entry.changeSequence);
+  expect((await new Snapshots(database).boundariesOf(ahead)).boundaries.version).toBe(entry.versionInForce);
+  const later = { ...entry, boundaryVersion: entry.boundaryVersion + 1 };
+  const shapes = new ShapeStore(database, snapshots).setOf(grids, grids.sourceLayers[0]!, later, 12);
+  await expect(shapes).resolves.toBeDefined();
 });

@@ -26,6 +26,11 @@ const renewalAgeMs = 250;
 const maximumBytes = 1_500_000_000;
 /** A region whose points are read anew, after a large import of another process, is drawn as it was meanwhile. */
 const patienceMs = 300;
+/**
+ * The first reading may have begun before the entry was read, and have been of a standby; the last is newer than any entry,
+ * unless the database went back: a failover that lost commits, a clock set back. Then what it shows now is the truth.
+ */
+const mostReadings = 3;
 const maximumPastVersions = 20;
 const maximumWithoutPoints = 50;
 
@@ -102,7 +107,7 @@ export class Snapshots {
     if (!snapshot && reader.asOf !== undefined) {
       snapshot = await this.#update(entry.regionId, reader).catch(() => undefined);
     }
-    while (!snapshot || !isUpToDate(snapshot, entry)) {
+    for (let read = 0; !snapshot || (read < mostReadings && !isUpToDate(snapshot, entry)); read += 1) {
       snapshot = await this.#update(entry.regionId, this.#database);
     }
     this.#satisfied.set(snapshot, entry);
@@ -114,7 +119,7 @@ export class Snapshots {
     const { regionId } = entry;
     if (this.#regions.has(regionId) || this.#updating.has(regionId)) return this.regionOf(entry);
     let known = this.#withoutPoints.get(regionId);
-    while (!known || !isUpToDate(known, entry)) {
+    for (let read = 0; !known || (read < mostReadings && !isUpToDate(known, entry)); read += 1) {
       known = await singleFlight(this.#readingBoundaries, regionId, async () => {
         const before = this.#withoutPoints.peek(regionId);
         const read = await readRegionBoundaries(this.#database, regionId, before);

@@ -39,7 +39,9 @@ export class ShapeStore {
     const key = `${entry.regionId}/${source.name}/${level}`;
     const wanted = factsOf(layer, entry);
     let held = this.#sets.get(key);
-    while (!held || held.facts.some((fact, at) => fact < wanted[at]!)) {
+    const isOlder = ({ facts }: HeldSet) => facts.some((fact, at) => fact < wanted[at]!);
+    // a reading that another began may be older than the entry; one behind it is not, unless the database itself went back
+    for (let read = 0; !held || (read < 2 && isOlder(held)); read += 1) {
       held = await singleFlight(this.#reading, key, async () => {
         const read = await this.#read(layer, source, entry, level);
         this.#sets.set(key, read);
