@@ -12,7 +12,7 @@ export interface Config extends BasemapSettings {
   port: number;
   /** Origin by which a reverse proxy makes this server known, without a slash at its end. */
   publicUrl?: string;
-  /** Absolute; holds the built-in database. Not used with `databaseUrl`. */
+  /** Absolute; holds the built-in database. With `databaseUrl` it holds uploads alone. */
   dataDirectory: string;
   databaseUrl?: string;
   /** A hot standby of `databaseUrl`, for reading. */

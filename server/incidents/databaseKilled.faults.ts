@@ -184,7 +184,7 @@ test('a backend killed fifteen times during writes: nothing acknowledged is lost
       databaseUrl,
       `select pid from pg_stat_activity where application_name = 'gridwright' order by state = 'active' desc limit 4`,
     );
-    cluster.killBackend(random.pick(backends).pid);
+    await cluster.killBackend(random.pick(backends).pid);
   }));
 
 test('the postmaster killed fifteen times during writes: nothing acknowledged is lost, and the server is ready within 15 s', () =>

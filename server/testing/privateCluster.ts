@@ -24,7 +24,8 @@ export interface PrivateCluster {
   /** `kill -9` of the postmaster: its backends notice, and end by themselves. */
   killPostmaster(): void;
   /** `kill -9` of one backend: the postmaster ends all the others, and recovers. */
-  killBackend(pid: number): void;
+  /** @returns when the postmaster has noticed, and has therefore ended all other backends too */
+  killBackend(pid: number): Promise<void>;
   /** Stops it by force and removes its folder. */
   remove(): Promise<void>;
 }
@@ -74,9 +75,10 @@ export function privateCluster(place: ClusterPlace): PrivateCluster {
     `unix_socket_directories=${folder}`,
     'max_connections=100',
   ];
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   return {
     place,
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
     async start() {
       await backendsGone(data);
       const options = settings.map((setting) => `-c ${setting}`).join(' ');
@@ -94,8 +96,13 @@ export function privateCluster(place: ClusterPlace): PrivateCluster {
     killPostmaster() {
       process.kill(postmasterOf(data), 'SIGKILL');
     },
-    killBackend(pid) {
+    async killBackend(pid) {
+      const witness = new pg.Client({ connectionString: url });
+      witness.on('error', () => {});
+      await witness.connect();
+      const ended = once(witness, 'end');
       process.kill(pid, 'SIGKILL');
+      await ended;
     },
     async remove() {
       await control('stop', '-m', 'immediate').catch(() => {
