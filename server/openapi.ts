@@ -32,7 +32,7 @@ function rewriteOperation(path: string, method: string, operation: Operation): O
     ...(parameters && { parameters: parameters.map(rewriteParameter) }),
     ...(requestBody && { requestBody: rewriteContent(requestBody) }),
     responses: Object.fromEntries(
-      Object.entries({ ...commonResponses, ...responses }).map(([status, response]) => [
+      Object.entries({ ...commonResponses(method), ...responses }).map(([status, response]) => [
         status,
         rewriteContent(inProblemWords(described(response, operation))),
       ]),

@@ -183,8 +183,17 @@ function examplePath(path: string, parameters: readonly Parameter[]): string {
   });
 }
 
-/** Answers that any request can get, by the guard or by a database that is gone. */
-export const commonResponses: Readonly<Record<string, Content>> = {
+/** Answers that any request can get: by the guard, by a database that is gone and, where something is written, by a full disk. */
+export function commonResponses(method: string): Readonly<Record<string, Content>> {
+  return method === 'get' ? ofAll : { ...ofAll, 507: diskFull };
+}
+
+const diskFull: Content = {
+  description: 'The disk is full: nothing was written, and reading goes on',
+  content: { [problemType]: {} },
+};
+
+const ofAll: Readonly<Record<string, Content>> = {
   403: {
     description: 'Host is not this machine, or Origin is neither this machine nor listed in CORS_ORIGINS',
     content: { [problemType]: {} },
