@@ -100,7 +100,8 @@ export function privateCluster(place: ClusterPlace): PrivateCluster {
       const witness = new pg.Client({ connectionString: url });
       witness.on('error', () => {});
       await witness.connect();
-      const ended = once(witness, 'end');
+      // not `once` of node:events, which takes the error before it for a failure
+      const ended = new Promise((resolve) => witness.once('end', resolve));
       process.kill(pid, 'SIGKILL');
       await ended;
     },
