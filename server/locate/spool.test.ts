@@ -42,6 +42,8 @@ test('with a full file the writer waits until somebody reads', async () => {
     }
     spool.finish();
   })();
+  // that somebody waits shows only in time: a writer that did not would be done in some 5 ms, and a slow machine can make this
+  // test weaker, never red
   await Promise.race([writing, new Promise((resolve) => setTimeout(resolve, 50))]);
   expect(written).toBeLessThan(texts.length);
   expect(await all(spool)).toBe(texts.join(''));
