@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -44,6 +45,28 @@ test('a full disk is 507, a body that breaks off 400; neither leaves a file', as
   await expect(uploads.store(failing('ECONNRESET'))).rejects.toMatchObject({ status: 400 });
   await expect(uploads.store(Readable.from([]))).rejects.toMatchObject({ status: 400 });
   expect(files()).toEqual([]);
+});
+
+test('a body that breaks off while a slow disk still opens the file leaves none', async () => {
+  const uploads = new Uploads(folder);
+  const open = { callback: fs.open, promise: fs.promises.open };
+  const slowly = (act: () => void) => void setTimeout(act, 20);
+  fs.open = ((...given: Parameters<typeof fs.open>) =>
+    slowly(() => open.callback(...given))) as typeof fs.open;
+  fs.promises.open = (...given) => new Promise((resolve) => slowly(() => resolve(open.promise(...given))));
+  syncBuiltinESMExports();
+  try {
+    const broken = createGunzip();
+    broken.on('error', () => {});
+    broken.end('no gzip');
+    await expect(uploads.store(broken)).rejects.toMatchObject({ status: 400 });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(files()).toEqual([]);
+  } finally {
+    fs.open = open.callback;
+    fs.promises.open = open.promise;
+    syncBuiltinESMExports();
+  }
 });
 
 test('the files of processes that have died are removed, those of living ones stay', async () => {

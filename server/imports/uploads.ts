@@ -1,7 +1,6 @@
 // Where uploaded files wait to be imported: on disk, in a folder of this process, never in memory.
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -92,7 +91,9 @@ async function written(body: Readable, path: string, mostBytes: number): Promise
       else done(tooLarge());
     },
   });
-  await pipeline(body, bounded, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  // opened before the body is read: a body that breaks off at once would otherwise be removed before its file is there
+  const file = await open(path, 'wx', 0o600);
+  await pipeline(body, bounded, file.createWriteStream());
   return bytes;
 }
 
