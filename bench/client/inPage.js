@@ -5,13 +5,22 @@ globalThis.bench = {
 
   watchMainThread() {
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) this.longTasks.push(duration);
+      for (const { duration } of list.getEntries()) bench.longTasks.push(duration);
     }).observe({ type: 'longtask' });
   },
 
   twoFrames: () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
 
   mapIsDrawn: () => document.querySelector('.map')?.getAttribute('aria-busy') === 'false',
+
+  /** The map has drawn all that it was told to draw, and the figures beside it stand. */
+  untilUseful: () => untilFrame(() => bench.mapIsDrawn() && bench.tableIsThere()),
+
+  /** What the last action changed reaches the map within two frames; then it has drawn it. */
+  async untilDrawn() {
+    await bench.twoFrames();
+    await untilFrame(bench.mapIsDrawn);
+  },
 
   tableIsThere: () => document.querySelector('tr[data-row]') !== null,
 
@@ -36,9 +45,13 @@ globalThis.bench = {
     let without = 0;
     for (let at = 0; at < scroller.scrollHeight; at += 900) {
       scroller.scrollTop = at;
-      await this.twoFrames();
-      if (Math.abs(header.getBoundingClientRect().top - top) > 1 || !this.tableIsThere()) without += 1;
+      await bench.twoFrames();
+      if (Math.abs(header.getBoundingClientRect().top - top) > 1 || !bench.tableIsThere()) without += 1;
     }
     return without;
   },
 };
+
+async function untilFrame(isReached) {
+  while (!isReached()) await new Promise(requestAnimationFrame);
+}

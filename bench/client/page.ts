@@ -3,7 +3,6 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from '../../e2e/chromium.ts';
 
 const inPage = fileURLToPath(new URL('inPage.js', import.meta.url));
-const waiting = { polling: 'raf', timeout: 60_000 } as const;
 
 /** In a browser of its own, with empty caches. */
 export async function withPage<Result>(use: (page: Page) => Promise<Result>): Promise<Result> {
@@ -25,16 +24,8 @@ export async function withPage<Result>(use: (page: Page) => Promise<Result>): Pr
   }
 }
 
-/** The map has drawn all that it was told to draw, and the figures beside it stand. */
-export async function untilUseful(page: Page): Promise<void> {
-  await page.waitForFunction('bench.mapIsDrawn() && bench.tableIsThere()', undefined, waiting);
-}
-
-/** What the last action changed reaches the map within two frames; then it has drawn it. */
-export async function untilDrawn(page: Page): Promise<void> {
-  await page.evaluate('bench.twoFrames()');
-  await page.waitForFunction('bench.mapIsDrawn()', undefined, waiting);
-}
+export const untilUseful = (page: Page) => page.evaluate('bench.untilUseful()');
+export const untilDrawn = (page: Page) => page.evaluate('bench.untilDrawn()');
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
