@@ -1,4 +1,5 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+import { dispatch } from './en/dispatch.ts';
 import { formatsFor } from './format.ts';
 
 const format = formatsFor('en-GB');
@@ -268,6 +269,8 @@ export const en = {
       closed: 'closed',
     } as Record<string, string>,
   },
+
+  dispatch,
 
   states: {
     loading: 'Loading',

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { dispatch } from './zh-CN/dispatch.ts';
 
 const format = formatsFor('zh-CN');
 const { count } = format;
@@ -256,6 +257,8 @@ export const zhCN: Messages = {
       closed: '已结案',
     },
   },
+
+  dispatch,
 
   states: {
     loading: '正在加载',
