@@ -95,6 +95,8 @@ export const limits = {
   finishMs: 4_000,
   /** At stop, after all else: then the process ends whatever it still waits for. A supervisor kills after 10 s or more. */
   stopMs: 9_000,
+  /** Rows of one sort that a search looks at for one rank; of what fits more, nobody has typed enough yet. A few ms. */
+  searchedRows: 2_000,
   /** Changes of one page of /changes when `limit` does not say. */
   changesPerPage: 100,
   /** Changes of one page at most, and of one write to an event stream: about 300 kB. */
