@@ -8,7 +8,8 @@ import { findDefects } from './defects.ts';
 import { readPeriod } from './period.ts';
 import { Defects, Unassigned, UnassignedQuery, Workload, WorkloadQuery } from './schemas.ts';
 import { listUnassigned } from './unassigned.ts';
-import { readWeights, regionWorkload, workloadTag } from './workload.ts';
+import { readWeights } from './weights.ts';
+import { regionWorkload, workloadTag } from './workload.ts';
 
 export const analysisRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapshots: Snapshots }> = async (
   app,
