@@ -69,7 +69,7 @@ export function writeWeights(
     const own = wanted && inOneOrder(wanted);
     if (JSON.stringify(own) === JSON.stringify(before.isDefault ? null : inOneOrder(before.weights)))
       return before;
-    await appendChange(tx, regionId, 'region', 'api', { changed: region, fields: [changedField] });
+    await appendChange(tx, regionId, 'region', writer.actor, { changed: region, fields: [changedField] });
     await tx.query(sql`
       update region set workload_weights = ${own === null ? null : JSON.stringify(own)}::jsonb
       where region_id = ${regionId}`);

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { IfMatch, IfNoneMatch, isKnown, requireIfMatch } from '../http/preconditions.ts';
 import { deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { NoQuery, RegionParameters } from '../regions/schemas.ts';
-import type { Writer } from '../regions/writeRegion.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, unavailableResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { readRegionWeights, tagOfWeights, writeWeights } from './weights.ts';
@@ -17,7 +17,7 @@ export const weightsRoutes: FastifyPluginAsyncTypebox<{ database: Database; snap
 ) => {
   const url = '/api/regions/:region/weights';
   const tags = ['Analysis'];
-  const writer = (request: FastifyRequest): Writer => ({ database, snapshots, scope: scopeOf(request) });
+  const writer = (request: FastifyRequest) => writerOf(request, { database, snapshots });
 
   app.get(
     url,
