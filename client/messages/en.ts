@@ -20,6 +20,8 @@ export const en = {
     demo: 'Demo',
     demoVersion: (version: number) => `Demo · version ${count(version)}`,
     demoExplained: 'An invented city for trying the software: no real place, household or person.',
+    workspaces: { plan: 'Plan', dispatch: 'Dispatch', insight: 'Insight' },
+    workspace: 'Workspace',
     region: 'Region',
     live: 'Live',
     liveExplained: (time: string) => `The server answered at ${time}. New data appears by itself.`,
@@ -38,6 +40,12 @@ export const en = {
     gridPanel: 'Grids and details',
     larger: 'Make the sheet larger',
     smaller: 'Make the sheet smaller',
+  },
+
+  insight: {
+    panel: 'What the map shows',
+    pages: 'Pages of Insight',
+    page: { coverage: 'Coverage', hotspots: 'Hotspots', workload: 'Workload' },
   },
 
   search: {
@@ -60,6 +68,7 @@ export const en = {
   periods: {
     label: 'Incidents of the last',
     '7d': '7 days',
+    '14d': '14 days',
     '30d': '30 days',
     '90d': '90 days',
     '12m': '12 months',

@@ -18,6 +18,8 @@ export const zhCN: Messages = {
     demo: '演示',
     demoVersion: (version) => `演示 · 第 ${count(version)} 版`,
     demoExplained: '供试用的虚构城市，不涉及任何真实的地点、住户或人员。',
+    workspaces: { plan: '规划', dispatch: '调度', insight: '分析' },
+    workspace: '工作区',
     region: '区县',
     live: '实时',
     liveExplained: (time) => `服务器于 ${time} 应答，新数据会自动显示。`,
@@ -36,6 +38,12 @@ export const zhCN: Messages = {
     gridPanel: '网格与详情',
     larger: '展开面板',
     smaller: '收起面板',
+  },
+
+  insight: {
+    panel: '地图显示的内容',
+    pages: '分析页面',
+    page: { coverage: '覆盖', hotspots: '热点', workload: '工作量' },
   },
 
   search: {
@@ -58,6 +66,7 @@ export const zhCN: Messages = {
   periods: {
     label: '统计事件的时段：最近',
     '7d': '7 天',
+    '14d': '14 天',
     '30d': '30 天',
     '90d': '90 天',
     '12m': '12 个月',

@@ -5,9 +5,10 @@ import type { GridLabel, GridPlate, LocatedPoint, MarkedPoint } from '../layers/
 import type { Messages } from '../messages/en.ts';
 import { abbreviateCodes, shortCode } from '../state/gridCodes.ts';
 import { measureOf, zoomWhereWide } from '../state/gridRows.ts';
+import { listedDefects } from '../state/listedDefects.ts';
 import type { Bounds } from '../state/view.svelte.ts';
-import type { Measure, Selection } from '../state/viewState.ts';
-import { listedDefects } from './defects.ts';
+import type { Selection } from '../state/viewState.ts';
+import type { Measure } from '../state/workloadView.ts';
 
 export interface Wording {
   words: Messages;
