@@ -14,6 +14,7 @@ const plural = (value: number, one: string, many: string) => `${count(value)} ${
 
 export const en = {
   format,
+  isChinese: false,
   name: 'Gridwright',
 
   shell,

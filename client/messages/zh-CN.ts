@@ -12,6 +12,7 @@ const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
 export const zhCN: Messages = {
   format,
+  isChinese: true,
   name: 'Gridwright',
 
   shell,

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import { areasOf, findAreas, findGrids, readTyped, type Spell } from './places.ts';
 
-function grid(code: string, name: string, nameEn: string, community: [string, string], west: number): GridWorkload {
+function grid(
+  code: string,
+  name: string,
+  nameEn: string,
+  community: [string, string],
+  west: number,
+): GridWorkload {
   return {
     gridId: code,
     gridVersionId: code,
@@ -88,7 +94,10 @@ describe('areas', () => {
       bbox: [120, 36, 122, 37],
       grids: 2,
     });
-    expect(areas.find(({ nameEn }) => nameEn === 'Harbour Street')).toMatchObject({ level: 'street', grids: 3 });
+    expect(areas.find(({ nameEn }) => nameEn === 'Harbour Street')).toMatchObject({
+      level: 'street',
+      grids: 3,
+    });
   });
 
   test('are found by name, by sound and by code', () => {

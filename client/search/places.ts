@@ -38,14 +38,23 @@ export interface Typed {
 
 /** Undefined: nothing was typed. */
 export function readTyped(input: string): Typed | undefined {
-  const text = input.normalize('NFKC').trim().toLowerCase().replace(/^(…|\.{3})/, '');
+  const text = input
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^(…|\.{3})/, '');
   const compact = text.replace(/\s+/g, '');
   if (compact === '') return undefined;
   return { text, compact, isDigits: /^[0-9]+$/.test(compact), isLatin: /^[a-z']+$/.test(compact) };
 }
 
 /** Best first, at most `limit`. */
-export function findGrids(grids: readonly GridWorkload[], typed: Typed, limit: number, spell?: Spell): GridWorkload[] {
+export function findGrids(
+  grids: readonly GridWorkload[],
+  typed: Typed,
+  limit: number,
+  spell?: Spell,
+): GridWorkload[] {
   return best(
     grids,
     (grid) => {
@@ -59,7 +68,11 @@ export function findGrids(grids: readonly GridWorkload[], typed: Typed, limit: n
 }
 
 export function findAreas(areas: readonly Area[], typed: Typed, limit: number, spell?: Spell): Area[] {
-  return best(areas, (area) => (typed.isDigits ? codeScore(area, typed) : nameScore(area, typed, spell)), limit);
+  return best(
+    areas,
+    (area) => (typed.isDigits ? codeScore(area, typed) : nameScore(area, typed, spell)),
+    limit,
+  );
 }
 
 /** Streets and communities, with the bounds of their grids. */

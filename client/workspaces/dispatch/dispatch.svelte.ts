@@ -26,7 +26,11 @@ export function createDispatch(context: WorkspaceContext) {
   const answered = createAnsweredWrites();
   const queue = createQueue(context, answered);
   const inHand = createInHand(context, queue, answered);
-  const newIncident = createNewIncident(context);
+  const newIncident = createNewIncident(context, (id) => {
+    queue.knows(id);
+    choose(id);
+    view.update('dispatch', { tool: 'queue' });
+  });
   const locating = createLocating(context, { inHand, newIncident });
 
   const actions = createActions(context, inHand);
