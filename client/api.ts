@@ -36,9 +36,9 @@ export const fetchClientConfiguration = (signal?: AbortSignal) =>
 export const fetchSummary = (region: string, signal?: AbortSignal) =>
   get<Summary>(`/api/regions/${region}/summary`, {}, signal);
 
-/** `from` is a date in the region's time zone; incidents count from then on. */
-export const fetchWorkload = (region: string, from: string, signal?: AbortSignal) =>
-  get<Workload>(`/api/regions/${region}/workload`, { from }, signal);
+/** Dates in the region's time zone; incidents count from the midnight of one to that of the other, or until now. */
+export const fetchWorkload = (region: string, period: { from: string; to?: string }, signal?: AbortSignal) =>
+  get<Workload>(`/api/regions/${region}/workload`, period, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -55,25 +55,53 @@ export const fetchLocation = (
 export const fetchTileJson = (
   layer: string,
   region: string,
-  filter: { from?: string },
+  filter: { from?: string; to?: string },
   signal?: AbortSignal,
 ) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
-async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+export interface Write {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+  /** Of the state that it changes; 412 when somebody else was faster. */
+  etag?: string;
+  /** Who says so; empty: nobody said. */
+  actor: string;
+}
+
+export function send<Answer>({ method, path, body, etag, actor }: Write): Promise<Answer> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) {
+    headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  }
+  if (etag !== undefined) headers['if-match'] = etag;
+  if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
+  return ask<Answer>(path, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  const url = search === '' ? path : `${path}?${search}`;
+  return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
+}
 
+async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
+  const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {
-    response = await fetch(url, { headers: { accept: 'application/json' }, signal: signal ?? null });
+    response = await fetch(url, { ...request, headers });
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new ApiError(0, 'No connection', '', { cause: error });
   }
   if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as Answer;
   try {
     return (await response.json()) as Answer;
   } catch (error) {

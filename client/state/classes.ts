@@ -2,7 +2,7 @@
 // the list all read the same classes.
 import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
 import { ckmeans } from 'simple-statistics';
-import type { Measure } from './viewState.ts';
+import type { Measure } from './workloadView.ts';
 
 export interface ValueClass {
   /** Smallest value; −Infinity in the lowest class of the balance. */

@@ -1,6 +1,6 @@
 // The grids as the list and the map show them: their value in the current measure, and their order.
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
-import type { Measure } from './viewState.ts';
+import type { Measure } from './workloadView.ts';
 
 export type SortKey = 'code' | 'index' | 'households' | 'incidents' | 'workers';
 

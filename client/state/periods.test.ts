@@ -1,22 +1,43 @@
 import { describe, expect, test } from 'vitest';
-import { periodStart } from './periods.ts';
+import { isPeriod, periodDates } from './periods.ts';
+
+const noon = new Date('2026-11-23T04:00:00Z');
+const from = (...given: Parameters<typeof periodDates>) => periodDates(...given).from;
 
 describe('the period that ends today', () => {
-  const noon = new Date('2026-11-23T04:00:00Z');
-
   test('7 days are today and the six before', () => {
-    expect(periodStart('7d', noon, 'Asia/Shanghai')).toBe('2026-11-17');
-    expect(periodStart('30d', noon, 'Asia/Shanghai')).toBe('2026-10-25');
+    expect(from('7d', noon, 'Asia/Shanghai')).toBe('2026-11-17');
+    expect(from('30d', noon, 'Asia/Shanghai')).toBe('2026-10-25');
   });
 
   test('12 months begin a year before, on the next day', () => {
-    expect(periodStart('12m', noon, 'Asia/Shanghai')).toBe('2025-11-24');
-    expect(periodStart('12m', new Date('2028-02-29T04:00:00Z'), 'Asia/Shanghai')).toBe('2027-03-01');
+    expect(from('12m', noon, 'Asia/Shanghai')).toBe('2025-11-24');
+    expect(from('12m', new Date('2028-02-29T04:00:00Z'), 'Asia/Shanghai')).toBe('2027-03-01');
   });
 
   test("today is the region's day, not the browser's", () => {
     const lateEvening = new Date('2026-11-22T17:00:00Z');
-    expect(periodStart('7d', lateEvening, 'Asia/Shanghai')).toBe('2026-11-17');
-    expect(periodStart('7d', lateEvening, 'UTC')).toBe('2026-11-16');
+    expect(from('7d', lateEvening, 'Asia/Shanghai')).toBe('2026-11-17');
+    expect(from('7d', lateEvening, 'UTC')).toBe('2026-11-16');
+  });
+
+  test('it has no end', () => {
+    expect(periodDates('7d', noon, 'UTC').to).toBeNull();
+  });
+});
+
+describe('a period from one date to another', () => {
+  test('both days belong to it', () => {
+    expect(periodDates('2026-02-27..2026-02-28', noon, 'UTC')).toEqual({
+      from: '2026-02-27',
+      to: '2026-03-01',
+    });
+  });
+
+  test('it is two days of the calendar, in order', () => {
+    expect(['2026-02-28..2026-02-28', '7d', '2024-02-29..2026-01-01'].every(isPeriod)).toBe(true);
+    expect(
+      ['2026-02-29..2026-03-01', '2026-03-02..2026-03-01', '8d', '..', '2026-1-1..2026-1-2'].some(isPeriod),
+    ).toBe(false);
   });
 });

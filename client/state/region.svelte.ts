@@ -5,14 +5,14 @@ import type { Region } from '../../server/regions/schemas.ts';
 import {
   fetchDefects,
   fetchLocation,
-  fetchRegions,
   fetchSummary,
   fetchTileJson,
   fetchUnassigned,
   fetchWorkload,
   type TileJson,
 } from '../api.ts';
-import { periodStart } from './periods.ts';
+import { fetchRegionsNow, live, pollMs } from './live/live.svelte.ts';
+import { periodDates } from './periods.ts';
 import { view } from './view.svelte.ts';
 
 const tileLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households', 'incidents'] as const;
@@ -23,15 +23,13 @@ export interface TileSources {
   failed: { layer: TileLayer; reason: unknown }[];
 }
 
-const pollMs = 5_000;
-
-/** The regions, asked for again and again: a new change sequence is how the client learns that data changed. */
+/** The regions: the event stream moves their change sequences on, which is how the client learns that data changed. */
 export function createRegionsQuery() {
   return createQuery(() => ({
     queryKey: ['regions'],
-    queryFn: ({ signal }) => fetchRegions(signal),
-    refetchInterval: pollMs,
-    refetchIntervalInBackground: false,
+    queryFn: ({ signal }) => fetchRegionsNow(signal),
+    refetchInterval: pollMs[live.state],
+    refetchIntervalInBackground: true,
   }));
 }
 
@@ -44,7 +42,10 @@ export function createRegionQueries(region: () => Region | undefined) {
     previous: Answer | undefined,
     query: { queryKey: readonly unknown[] } | undefined,
   ) => (query?.queryKey[1] === region()?.code ? previous : undefined);
-  const from = () => periodStart(view.period, new Date(), region()?.timeZone ?? 'UTC');
+  const dates = () => {
+    const { from, to } = periodDates(view.insight.period, new Date(), region()?.timeZone ?? 'UTC');
+    return to === null ? { from } : { from, to };
+  };
 
   const summary = createQuery(() => ({
     queryKey: key('summary'),
@@ -53,8 +54,8 @@ export function createRegionQueries(region: () => Region | undefined) {
     placeholderData: sameRegion,
   }));
   const workload = createQuery(() => ({
-    queryKey: [...key('workload'), from()],
-    queryFn: ({ signal }) => fetchWorkload(region()!.code, from(), signal),
+    queryKey: [...key('workload'), dates()],
+    queryFn: ({ signal }) => fetchWorkload(region()!.code, dates(), signal),
     enabled: hasGrids(),
     placeholderData: sameRegion,
   }));
@@ -77,8 +78,8 @@ export function createRegionQueries(region: () => Region | undefined) {
   }));
   const tiles = createQuery(() => ({
     // the TileJSON's URL has the boundary version in it; point layers are refreshed by the map
-    queryKey: ['tiles', region()?.code, region()?.boundaryVersion, from()],
-    queryFn: ({ signal }) => fetchTileSources(region()!.code, from(), signal),
+    queryKey: ['tiles', region()?.code, region()?.boundaryVersion, dates()],
+    queryFn: ({ signal }) => fetchTileSources(region()!.code, dates(), signal),
     enabled: region() !== undefined,
     placeholderData: sameRegion,
   }));
@@ -107,9 +108,13 @@ function selectedPoint() {
 }
 
 /** A context layer that fails must not take the grids with it: each layer answers for itself. */
-async function fetchTileSources(region: string, from: string, signal: AbortSignal): Promise<TileSources> {
+async function fetchTileSources(
+  region: string,
+  period: { from: string; to?: string },
+  signal: AbortSignal,
+): Promise<TileSources> {
   const answers = await Promise.allSettled(
-    tileLayers.map((layer) => fetchTileJson(layer, region, layer === 'incidents' ? { from } : {}, signal)),
+    tileLayers.map((layer) => fetchTileJson(layer, region, layer === 'incidents' ? period : {}, signal)),
   );
   const sources: TileSources = { loaded: {}, failed: [] };
   for (const [index, answer] of answers.entries()) {

@@ -4,11 +4,10 @@ import {
   formatView,
   type Language,
   type LayerName,
-  type Measure,
-  type Period,
   parseView,
   type Selection,
   type ViewState,
+  type Workspace,
 } from './viewState.ts';
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
@@ -25,10 +24,13 @@ class View {
   // derived one by one: who reads the selection does not run again when the map moves
   readonly region = $derived(this.#state.region);
   readonly camera = $derived(this.#state.camera);
-  readonly measure = $derived(this.#state.measure);
-  readonly period = $derived(this.#state.period);
+  readonly workspace = $derived(this.#state.workspace);
   readonly selection = $derived(this.#state.selection);
   readonly layers = $derived(this.#state.layers);
+  readonly insight = $derived(this.#state.insight);
+  readonly hotspots = $derived(this.#state.hotspots);
+  readonly workload = $derived(this.#state.workload);
+  readonly dispatch = $derived(this.#state.dispatch);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
 
   /** Not in the URL: the grid under the pointer, on the map or in the list. */
@@ -53,12 +55,17 @@ class View {
     this.#change({ camera });
   }
 
-  showMeasure(measure: Measure): void {
-    this.#change({ measure });
+  /** A workspace is a place, too: the browser's back button returns to the one before. */
+  showWorkspace(workspace: Workspace): void {
+    this.#change({ workspace }, 'push');
   }
 
-  showPeriod(period: Period): void {
-    this.#change({ period });
+  /** Changes a part of one section: `view.update('insight', { page: 'coverage' })`. */
+  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch'>(
+    section: Section,
+    part: Partial<ViewState[Section]>,
+  ): void {
+    this.#change({ [section]: { ...this.#state[section], ...part } });
   }
 
   showLayer(layer: LayerName, shown: boolean): void {

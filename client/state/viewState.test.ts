@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatView, initialView, languages, layerNames, measures, parseView, periods } from './viewState.ts';
+import { hotspotStyles } from './hotspotsView.ts';
+import { insightPages } from './insightView.ts';
+import { type Period, presets } from './periods.ts';
+import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
+import { measures } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -30,13 +34,29 @@ const selection = fc.oneof(
   point,
 );
 
+const day = fc
+  .integer({ min: 0, max: 20_000 })
+  .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+const range = fc.tuple(day, day).map((days): Period => {
+  const [from, to] = days.sort() as [string, string];
+  return `${from}..${to}`;
+});
+
 const view = fc.record({
+  workspace: fc.constantFrom(...workspaces),
   region: fc.option(fc.stringMatching(/^[0-9]{6}$/)),
   camera: fc.option(camera),
-  measure: fc.constantFrom(...measures),
-  period: fc.constantFrom(...periods),
   selection,
   layers: fc.subarray([...layerNames]),
+  insight: fc.record({
+    page: fc.constantFrom(...insightPages),
+    period: fc.oneof(fc.constantFrom<Period>(...presets), range),
+  }),
+  hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
+  workload: fc.record({ measure: fc.constantFrom(...measures) }),
+  dispatch: fc.record({
+    incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+  }),
   language: fc.option(fc.constantFrom(...languages)),
 });
 
@@ -57,7 +77,7 @@ describe('the view in the URL', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
         for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', name]) {
-          expect(parseView(`?${key}=${value}`)).toHaveProperty('measure');
+          expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),
     );

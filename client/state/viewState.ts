@@ -1,10 +1,13 @@
-// What the URL holds: everything needed to show the same picture again. Pure functions; view.svelte.ts keeps the state.
+// What the URL holds: everything needed to show the same picture again. Pure functions; view.svelte.ts keeps the state. Each
+// workspace has a section of its own, so that going to another one and back changes nothing in it.
+import { type DispatchView, dispatchSection } from './dispatchView.ts';
+import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
+import { type InsightView, insightSection } from './insightView.ts';
+import { isPosition, numbers, oneOf, roundTo, type UrlPart } from './urlParts.ts';
+import { type WorkloadView, workloadSection } from './workloadView.ts';
 
-export const measures = ['workload', 'households', 'incidents'] as const;
-export type Measure = (typeof measures)[number];
-
-export const periods = ['7d', '30d', '90d', '12m'] as const;
-export type Period = (typeof periods)[number];
+export const workspaces = ['plan', 'dispatch', 'insight'] as const;
+export type Workspace = (typeof workspaces)[number];
 
 /** What can be switched on and off, in the order in which it is listed. */
 export const layerNames = ['values', 'incidents', 'households', 'unassigned', 'defects'] as const;
@@ -25,25 +28,31 @@ export type Selection =
   | { kind: 'point'; lon: number; lat: number; accuracyM?: number };
 
 export interface ViewState {
+  workspace: Workspace;
   /** Null: the first region of the list. */
   region: string | null;
   /** Null: the whole region. */
   camera: Camera | null;
-  measure: Measure;
-  period: Period;
   selection: Selection;
   layers: readonly LayerName[];
+  insight: InsightView;
+  hotspots: HotspotsView;
+  workload: WorkloadView;
+  dispatch: DispatchView;
   /** Null: what the browser asks for. */
   language: Language | null;
 }
 
 export const initialView: ViewState = {
+  workspace: 'insight',
   region: null,
   camera: null,
-  measure: 'workload',
-  period: '12m',
   selection: { kind: 'none' },
   layers: ['values', 'unassigned', 'defects'],
+  insight: insightSection.initial,
+  hotspots: hotspotsSection.initial,
+  workload: workloadSection.initial,
+  dispatch: dispatchSection.initial,
   language: null,
 };
 
@@ -51,32 +60,38 @@ export const initialView: ViewState = {
 export function parseView(search: string): ViewState {
   const query = new URLSearchParams(search);
   return {
+    workspace: oneOf(workspaces, query.get('workspace')) ?? initialView.workspace,
     region: matching(query.get('region'), /^[0-9]{6}$/),
     camera: parseCamera(query.get('map')),
-    measure: oneOf(measures, query.get('measure')) ?? initialView.measure,
-    period: oneOf(periods, query.get('period')) ?? initialView.period,
     selection: parseSelection(query),
     layers: parseLayers(query.get('layers')),
+    insight: insightSection.parse(query),
+    hotspots: hotspotsSection.parse(query),
+    workload: workloadSection.parse(query),
+    dispatch: dispatchSection.parse(query),
     language: oneOf(languages, query.get('language')),
   };
 }
 
 /** The search part of the URL, with its `?`; what is as at the start is left out. */
 export function formatView(view: ViewState): string {
-  const parts: string[] = [];
-  const add = (name: string, value: string) => parts.push(`${name}=${value}`);
-
-  if (view.region !== null) add('region', view.region);
-  if (view.camera !== null) add('map', formatCamera(view.camera));
-  if (view.measure !== initialView.measure) add('measure', view.measure);
-  if (view.period !== initialView.period) add('period', view.period);
-  if (view.selection.kind === 'grid') add('grid', encodeURIComponent(view.selection.code));
-  if (view.selection.kind === 'point') add('point', formatPoint(view.selection));
+  const parts: UrlPart[] = [];
+  if (view.workspace !== initialView.workspace) parts.push(['workspace', view.workspace]);
+  if (view.region !== null) parts.push(['region', view.region]);
+  if (view.camera !== null) parts.push(['map', formatCamera(view.camera)]);
+  if (view.selection.kind === 'grid') parts.push(['grid', encodeURIComponent(view.selection.code)]);
+  if (view.selection.kind === 'point') parts.push(['point', formatPoint(view.selection)]);
   if (!sameLayers(view.layers, initialView.layers)) {
-    add('layers', layerNames.filter((name) => view.layers.includes(name)).join(',') || 'none');
+    parts.push(['layers', layerNames.filter((name) => view.layers.includes(name)).join(',') || 'none']);
   }
-  if (view.language !== null) add('language', view.language);
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+  parts.push(
+    ...insightSection.format(view.insight),
+    ...hotspotsSection.format(view.hotspots),
+    ...workloadSection.format(view.workload),
+    ...dispatchSection.format(view.dispatch),
+  );
+  if (view.language !== null) parts.push(['language', view.language]);
+  return parts.length === 0 ? '' : `?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
 }
 
 function formatCamera({ lon, lat, zoom }: Camera): string {
@@ -111,32 +126,10 @@ function parseLayers(text: string | null): readonly LayerName[] {
   return layerNames.filter((name) => named.includes(name));
 }
 
-/** The first `count` numbers of the text, or nothing when one of them is missing or is not a number. */
-function numbers(text: string | null, separator: string, count: number): number[] {
-  const parts = (text ?? '').split(separator).slice(0, count);
-  const values = parts.map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  return values.length === count && values.every(Number.isFinite) ? values : [];
-}
-
-function isPosition(lon: number, lat: number): boolean {
-  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
-}
-
-function oneOf<Name extends string>(names: readonly Name[], text: string | null): Name | null {
-  return names.find((name) => name === text) ?? null;
-}
-
 function matching(text: string | null, pattern: RegExp): string | null {
   return text !== null && pattern.test(text) ? text : null;
 }
 
 function sameLayers(a: readonly LayerName[], b: readonly LayerName[]): boolean {
   return a.length === b.length && a.every((name) => b.includes(name));
-}
-
-/** No trailing zeros, no exponent, and never −0. */
-function roundTo(value: number, decimals: number): string {
-  const fixed = value.toFixed(decimals);
-  const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-  return short === '-0' ? '0' : short;
 }

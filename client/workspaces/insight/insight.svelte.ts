@@ -1,0 +1,122 @@
+// The Insight workspace without its panels: what is selected, how the grids are classed, and what the map shows of it.
+import { around } from '../../map/bounds.ts';
+import {
+  defectMarks,
+  gridLabels,
+  gridValues,
+  locatedPoint,
+  plates,
+  unassignedMarks,
+  type Wording,
+} from '../../map/mapInputs.ts';
+import { nameOf, words } from '../../messages/messages.svelte.ts';
+import { classify } from '../../state/classes.ts';
+import { shortCode } from '../../state/gridCodes.ts';
+import { measureOf } from '../../state/gridRows.ts';
+import { panels } from '../../state/panels.svelte.ts';
+import { findGrid } from '../../state/region.svelte.ts';
+import { theme } from '../../state/theme.svelte.ts';
+import { view } from '../../state/view.svelte.ts';
+import { viewport } from '../../state/viewport.svelte.ts';
+import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+
+/** To be called while a component is made: it asks the server. */
+export function createInsight(context: WorkspaceContext) {
+  const { queries } = context;
+  const grids = $derived(queries.workload.data?.grids ?? []);
+  const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
+  const grid = $derived.by(() => {
+    const { selection } = view;
+    if (selection.kind === 'none') return undefined;
+    return findGrid(grids, selection.kind === 'grid' ? selection.code : location?.grid?.code);
+  });
+  const runnerUp = $derived(findGrid(grids, location?.runnerUp?.grid.code));
+  const measure = $derived(view.workload.measure);
+  const classification = $derived(
+    classify(
+      measure,
+      grids.map((item) => measureOf(measure, item)),
+      theme.current,
+    ),
+  );
+  const wording = $derived<Wording>({ words: words(), nameOf });
+  const labels = $derived(
+    gridLabels(
+      queries.workload.data,
+      view.bounds,
+      view.layers.includes('values') ? measure : null,
+      [grid?.code, runnerUp?.code].filter((code) => code !== undefined),
+      wording,
+    ),
+  );
+  const values = $derived(gridValues(queries.workload.data, measure));
+  const inputs = $derived<WorkspaceMap['inputs']>({
+    shown: new Set(view.layers),
+    classification,
+    gridLabels: labels,
+    plates: plates(grid, location, grids, wording),
+    located: locatedPoint(view.selection, location, wording),
+    unassigned: unassignedMarks(queries.unassigned.data),
+    defects: defectMarks(queries.defects.data),
+    incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
+  });
+  const announcement = $derived.by(() => {
+    if (view.selection.kind === 'grid' && grid !== undefined) {
+      return words().grid.selected(shortCode(grid.code), nameOf(grid));
+    }
+    if (location?.grid != null && location.distanceToEdgeM !== null) {
+      return words().location.answer(
+        shortCode(location.grid.code),
+        words().format.distance(location.distanceToEdgeM),
+      );
+    }
+    return '';
+  });
+
+  const selectPoint = (lon: number, lat: number) => view.select({ kind: 'point', lon, lat });
+
+  // What was selected is shown, and what shows it must not hide it.
+  $effect(() => {
+    const { selection } = view;
+    if (view.workspace !== 'insight' || selection.kind === 'none' || viewport.layout === 'wide') return;
+    panels.drawerIsOpen = true;
+    if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
+  });
+
+  const map: WorkspaceMap = {
+    get inputs() {
+      return inputs;
+    },
+    get values() {
+      return values;
+    },
+    get marks() {
+      return { hovered: view.hoveredCode ?? undefined, selected: grid?.code, runnerUp: runnerUp?.code };
+    },
+    // exact positions are in the properties; a tile's own are rounded to its raster
+    clickHandlers: [
+      {
+        layers: ['defects', 'unassigned'],
+        click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
+      },
+      { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
+    ],
+    mapClicked: selectPoint,
+    get announcement() {
+      return announcement;
+    },
+  };
+
+  return {
+    map,
+    /** The selected grid, or the one that the selected point lies in. */
+    get grid() {
+      return grid;
+    },
+    get classification() {
+      return classification;
+    },
+  };
+}
+
+export type Insight = ReturnType<typeof createInsight>;

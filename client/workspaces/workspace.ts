@@ -1,0 +1,33 @@
+// What every workspace gets, and what it gives to the one map that they share.
+import type { Region } from '../../server/regions/schemas.ts';
+import type { MapInputs } from '../layers/inputs.ts';
+import type { ClickHandler } from '../map/clickRouter.ts';
+import type { RegionQueries } from '../state/region.svelte.ts';
+
+/** Read through functions and getters: what reads them runs again when they change. */
+export interface WorkspaceContext {
+  readonly region: Region;
+  readonly queries: RegionQueries;
+  retry(): void;
+}
+
+/** What the map draws by itself, whichever workspace is open. */
+type SharedInputs = 'basemap' | 'theme' | 'colours' | 'language' | 'tiles' | 'origin';
+
+/** A workspace's part of the map. The map asks for it only while the workspace is open. */
+export interface WorkspaceMap {
+  readonly inputs: Omit<MapInputs, SharedInputs>;
+  /** Feature id of a grid → value of what it is coloured by; null: the grid has none. */
+  readonly values: ReadonlyMap<number, number | null>;
+  /** Codes of the grids that stand out. */
+  readonly marks: {
+    hovered?: string | undefined;
+    selected?: string | undefined;
+    runnerUp?: string | undefined;
+  };
+  readonly clickHandlers: readonly ClickHandler[];
+  /** A click that nothing on the map took. */
+  mapClicked(lon: number, lat: number): void;
+  /** Said to a screen reader when it changes. */
+  readonly announcement: string;
+}
