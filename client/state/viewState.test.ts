@@ -70,6 +70,7 @@ const view = fc.record({
     shown: fc.subarray([...dispatchLayers]),
   }),
   language: fc.option(fc.constantFrom(...languages)),
+  theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
 });
 
 describe('the view in the URL', () => {
