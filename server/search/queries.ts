@@ -104,7 +104,7 @@ function incidentsByAddress({ scope, regionId, text, limit }: Search): Sql {
       select incident_id, address
       from incident_personal
       where region_id = ${regionId} and ${fits(sql`address_key`, text)} ${scopeFilter(scope, sql`region_id`)}
-      limit ${limits.searchedRows}
+      limit ${limits.searchedAddresses}
     )
     select ${incidentColumns}
     from found p
@@ -163,7 +163,7 @@ function addresses({ scope, regionId, text, limit }: Search): Sql {
         select household_id, address, address_key
         from household_personal
         where region_id = ${regionId} and ${fits(sql`address_key`, text)} ${scopeFilter(scope, sql`region_id`)}
-        limit ${limits.searchedRows}
+        limit ${limits.searchedAddresses}
       ) as p
       join household h on h.region_id = ${regionId} and h.household_id = p.household_id and h.valid_to = 'infinity'
       where h.building_key <> p.address_key`,
