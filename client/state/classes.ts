@@ -33,6 +33,11 @@ const balanceColours: Record<Theme, readonly string[]> = {
   dark: ['#B9AAEA', '#8B7CC4', '#544D80', '#3A414B', '#7A5527', '#D9872B', '#F7B25C'],
 };
 
+/** Which of the seven classes of the balance an index falls in, the lowest being 0. */
+export function balanceClassOf(index: number): number {
+  return balanceBreaks.filter((limit) => index >= limit).length;
+}
+
 const largestClassCount = 5;
 
 export function classify(measure: Measure, values: readonly (number | null)[], theme: Theme): Classification {
