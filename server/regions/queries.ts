@@ -84,10 +84,10 @@ function countIncidents({ points: { incidents } }: RegionSnapshot): Summary['inc
 }
 
 /** What the last check of the version in force found. */
-async function findCoverageState(
+export async function findCoverageState(
   database: Queryable,
   scope: Scope,
-  { regionId, versionInForce }: DirectoryEntry,
+  { regionId, versionInForce }: Pick<DirectoryEntry, 'regionId' | 'versionInForce'>,
 ): Promise<Summary['coverage']> {
   const { rows } = await database.query<{ defects: number; checkedAt: string }>(sql`
     select jsonb_array_length(defects) as defects, checked_at as "checkedAt"
