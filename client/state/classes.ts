@@ -48,6 +48,17 @@ export function classify(measure: Measure, values: readonly (number | null)[], t
     : { scale: 'sequential', classes: sequentialClasses(known, theme), withoutValue };
 }
 
+/** Whether both colour every value alike, whatever they count. */
+export function samePaint(a: Classification, b: Classification): boolean {
+  return (
+    a.scale === b.scale &&
+    a.classes.length === b.classes.length &&
+    a.classes.every(
+      ({ from, colour }, index) => from === b.classes[index]!.from && colour === b.classes[index]!.colour,
+    )
+  );
+}
+
 function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {
   if (values.length === 0) return [];
   const limits = [Number.NEGATIVE_INFINITY, ...balanceBreaks, Number.POSITIVE_INFINITY];

@@ -88,7 +88,19 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', 'level', 'sort', 'find', 'of', name]) {
+        for (const key of [
+          'region',
+          'map',
+          'grid',
+          'point',
+          'layers',
+          'measure',
+          'level',
+          'sort',
+          'find',
+          'of',
+          name,
+        ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),

@@ -76,7 +76,9 @@ describe('the grids that change class', () => {
   const after = [105, 131, 121, 85].map((index, place) => grid(String(place), { indexPerWorker: index }));
 
   test('those that pass most classes come first, and a grid that stays in its class is not among them', () => {
-    expect(classChanges(before, after).map((change) => [change.grid.code, change.before, change.after])).toEqual([
+    expect(
+      classChanges(before, after).map((change) => [change.grid.code, change.before, change.after]),
+    ).toEqual([
       ['1', 81, 131],
       ['3', 100, 85],
       ['2', 119, 121],

@@ -63,7 +63,10 @@ export type WeightKey = (typeof plainKeys)[number] | IncidentKey;
 
 /** In the order in which they are listed. */
 export function weightKeys({ incidentMinutes }: WorkloadWeights): WeightKey[] {
-  return [...plainKeys, ...Object.keys(incidentMinutes).map((category): IncidentKey => `incident:${category}`)];
+  return [
+    ...plainKeys,
+    ...Object.keys(incidentMinutes).map((category): IncidentKey => `incident:${category}`),
+  ];
 }
 
 export function weightOf(weights: WorkloadWeights, key: WeightKey): number {

@@ -3,7 +3,12 @@ import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import { findRows, measureOfRow, rowsOf, sortRows, valuesOfGrids } from './workloadRows.ts';
 import { levels, type SortKey, sortKeys } from './workloadView.ts';
 
-function grid(code: string, minutes: number, workers: number[], part: Partial<GridWorkload> = {}): GridWorkload {
+function grid(
+  code: string,
+  minutes: number,
+  workers: number[],
+  part: Partial<GridWorkload> = {},
+): GridWorkload {
   return {
     gridId: code,
     gridVersionId: code.slice(-9),
@@ -58,12 +63,18 @@ describe('the rows of each level', () => {
   });
 
   test('communities and streets have the sum of their grids, those without a worker too', () => {
-    expect(rowsOf('communities', grids).map(({ key, total, workers, households }) => [key, total, workers, households]))
-      .toEqual([
-        ['370215001001', 300, 2, 300],
-        ['370215001002', 50, 0, 50],
-        ['370215002001', 400, 1, 400],
-      ]);
+    expect(
+      rowsOf('communities', grids).map(({ key, total, workers, households }) => [
+        key,
+        total,
+        workers,
+        households,
+      ]),
+    ).toEqual([
+      ['370215001001', 300, 2, 300],
+      ['370215001002', 50, 0, 50],
+      ['370215002001', 400, 1, 400],
+    ]);
     const [north, south] = rowsOf('streets', grids);
     expect(north).toMatchObject({ key: '370215001', total: 350, workers: 2 });
     // 350 minutes for two workers against 700 for three
@@ -92,19 +103,30 @@ describe('the colours of the map', () => {
 
 describe('the order of the rows', () => {
   test('a row without an index comes last, whichever way the list is sorted', () => {
-    const sorted = (descending: boolean) => keysOf(sortRows(rowsOf('grids', grids), { key: 'index', descending }));
+    const sorted = (descending: boolean) =>
+      keysOf(sortRows(rowsOf('grids', grids), { key: 'index', descending }));
     expect(sorted(true).at(-1)).toBe('370215001002001');
     expect(sorted(false).at(-1)).toBe('370215001002001');
   });
 
   test('equal values stand in the order of their codes', () => {
     const rows = rowsOf('grids', [...grids].reverse());
-    expect(keysOf(sortRows(rows, { key: 'incidents', descending: true }))).toEqual(grids.map(({ code }) => code));
+    expect(keysOf(sortRows(rows, { key: 'incidents', descending: true }))).toEqual(
+      grids.map(({ code }) => code),
+    );
   });
 
   test('workers stand in the order of their numbers, not of their digits', () => {
-    expect(keysOf(sortRows(rowsOf('workers', grids), { key: 'name', descending: false }))).toEqual(['2', '10', '11']);
-    expect(keysOf(sortRows(rowsOf('workers', grids), { key: 'name', descending: true }))).toEqual(['11', '10', '2']);
+    expect(keysOf(sortRows(rowsOf('workers', grids), { key: 'name', descending: false }))).toEqual([
+      '2',
+      '10',
+      '11',
+    ]);
+    expect(keysOf(sortRows(rowsOf('workers', grids), { key: 'name', descending: true }))).toEqual([
+      '11',
+      '10',
+      '2',
+    ]);
   });
 
   test.each(levels)('every column sorts the %s, and loses none', (level) => {
@@ -134,7 +156,8 @@ describe('the order of the rows', () => {
 });
 
 describe('the rows that contain a text', () => {
-  const found = (level: (typeof levels)[number], text: string) => keysOf(findRows(rowsOf(level, grids), text));
+  const found = (level: (typeof levels)[number], text: string) =>
+    keysOf(findRows(rowsOf(level, grids), text));
 
   test('in the code, with spaces, ellipsis and full-width digits or without', () => {
     expect(found('grids', '001 002')).toContain('370215001002001');

@@ -35,14 +35,32 @@ export function rowsOf(level: Level, grids: readonly GridWorkload[]): WorkloadRo
   if (level === 'workers') {
     return workerLoads(worked).map(({ worker, index, total, parts, grids: places }) => {
       const members = membersAt(places);
-      return { key: String(worker), place: null, grid: null, index, total, parts, workers: 1, ...countsOf(members) };
+      return {
+        key: String(worker),
+        place: null,
+        grid: null,
+        index,
+        total,
+        parts,
+        workers: 1,
+        ...countsOf(members),
+      };
     });
   }
   const areaOf = (grid: GridWorkload) => (level === 'streets' ? grid.street : grid.community);
   return areaLoads(worked, (place) => areaOf(grids[place]!).code).map(
     ({ area, index, total, parts, workers, grids: places }) => {
       const members = membersAt(places);
-      return { key: area, place: areaOf(members[0]!), grid: null, index, total, parts, workers, ...countsOf(members) };
+      return {
+        key: area,
+        place: areaOf(members[0]!),
+        grid: null,
+        index,
+        total,
+        parts,
+        workers,
+        ...countsOf(members),
+      };
     },
   );
 }
@@ -94,7 +112,8 @@ export function findRows(rows: readonly WorkloadRow[], text: string): readonly W
     const places = [place, grid?.community, grid?.street];
     return places.some(
       (named) =>
-        named != null && (named.name.toLowerCase().includes(wanted) || named.nameEn.toLowerCase().includes(wanted)),
+        named != null &&
+        (named.name.toLowerCase().includes(wanted) || named.nameEn.toLowerCase().includes(wanted)),
     );
   });
 }
