@@ -1,5 +1,6 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { RegionList, Summary } from '../server/regions/schemas.ts';
@@ -39,6 +40,9 @@ export const fetchSummary = (region: string, signal?: AbortSignal) =>
 /** Dates in the region's time zone; incidents count from the midnight of one to that of the other, or until now. */
 export const fetchWorkload = (region: string, period: { from: string; to?: string }, signal?: AbortSignal) =>
   get<Workload>(`/api/regions/${region}/workload`, period, signal);
+
+export const fetchWeights = (region: string, signal?: AbortSignal) =>
+  getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -91,7 +95,23 @@ function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<
   return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
 }
 
+/** An answer with its ETag: what a write that builds on it says it has seen. */
+export interface Tagged<Answer> {
+  value: Answer;
+  etag: string;
+}
+
+async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
+  const response = await answerTo(path, { signal: signal ?? null });
+  return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
+}
+
 async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
+  return read<Answer>(await answerTo(url, request));
+}
+
+/** @throws ApiError on any but a 2xx answer */
+async function answerTo(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {
@@ -101,11 +121,15 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     throw new ApiError(0, 'No connection', '', { cause: error });
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
   if (response.status === 204) return undefined as Answer;
   try {
     return (await response.json()) as Answer;
   } catch (error) {
-    throw new ApiError(response.status, 'The answer could not be read', url, { cause: error });
+    throw new ApiError(response.status, 'The answer could not be read', response.url, { cause: error });
   }
 }
 
