@@ -110,7 +110,7 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
 }
 
 /** RFC 9457; any other body (a proxy's page, an empty one) leaves the status line to speak. */
-async function problemOf(response: Response): Promise<ApiError> {
+export async function problemOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown };
   return new ApiError(
     response.status,
