@@ -69,29 +69,41 @@ export interface Write {
   actor: string;
 }
 
-export function send<Answer>({ method, path, body, etag, actor }: Write): Promise<Answer> {
+export async function send<Answer>(write: Write): Promise<Answer> {
+  return (await sendTagged<Answer>(write)).answer;
+}
+
+/** With the ETag of the new state, for the next write. */
+export async function sendTagged<Answer>({
+  method,
+  path,
+  body,
+  etag,
+  actor,
+}: Write): Promise<{ answer: Answer; etag: string | null }> {
   const headers: Record<string, string> = {};
   if (body !== undefined) {
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  return ask<Answer>(path, {
+  const response = await ask(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  return { answer: await read<Answer>(response), etag: response.headers.get('etag') };
 }
 
-function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+export async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
+  return read<Answer>(await ask(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
-async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
+async function ask(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {
@@ -101,11 +113,15 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     throw new ApiError(0, 'No connection', '', { cause: error });
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
   if (response.status === 204) return undefined as Answer;
   try {
     return (await response.json()) as Answer;
   } catch (error) {
-    throw new ApiError(response.status, 'The answer could not be read', url, { cause: error });
+    throw new ApiError(response.status, 'The answer could not be read', response.url, { cause: error });
   }
 }
 

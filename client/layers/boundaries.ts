@@ -10,7 +10,8 @@ function overviewScaled(width: number): ExpressionSpecification {
 const dashes = { community: [4.4, 1.9], runnerUp: [1.5, 2], dedicated: [0.1, 2] };
 
 export const boundaries: MapLayer = {
-  layers: ({ colours, tiles }) => [
+  layers: ({ colours, dispatch, tiles }) =>
+    dispatch?.showsBoundaries === false ? [] : [
     ...(tiles.grids
       ? [
           line('grids', 'grid-halo', kindIs('base'), colours.halo, 3.2, {

@@ -3,6 +3,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
+import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
@@ -20,6 +21,7 @@ const paintOrder: readonly MapLayer[] = [
   water,
   boundaries,
   standingOut,
+  dispatchHeat,
   households,
   incidents,
   unassigned,
@@ -28,6 +30,7 @@ const paintOrder: readonly MapLayer[] = [
   roadLabels,
   areaLabels,
   gridLabels,
+  dispatchIncidents,
   plates,
   location,
 ];
