@@ -24,8 +24,7 @@ type Sources = Record<string, SourceSpecification>;
 
 export const dispatchHeat: MapLayer = {
   sources: (inputs): Sources => (inputs.dispatch?.showsHeat ? tileSource(inputs, 'incidents') : {}),
-  layers: (inputs) =>
-    inputs.dispatch?.showsHeat && inputs.tiles.incidents ? [heat(inputs)] : [],
+  layers: (inputs) => (inputs.dispatch?.showsHeat && inputs.tiles.incidents ? [heat(inputs)] : []),
 };
 
 export const dispatchIncidents: MapLayer = {

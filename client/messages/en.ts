@@ -1,4 +1,5 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+import { locating } from './en/locating.ts';
 import { formatsFor } from './format.ts';
 
 const format = formatsFor('en-GB');
@@ -230,6 +231,8 @@ export const en = {
     coordinates: 'Coordinates',
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
+
+  locating,
 
   unassigned: {
     household: 'Household without a grid',

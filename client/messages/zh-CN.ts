@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { locating } from './zh-CN/locating.ts';
 
 const format = formatsFor('zh-CN');
 const { count } = format;
@@ -218,6 +219,8 @@ export const zhCN: Messages = {
     coordinates: '坐标',
     answer: (code, distance) => `网格 ${code}，距边界 ${distance}。`,
   },
+
+  locating,
 
   unassigned: {
     household: '未归属网格的住户',

@@ -64,15 +64,12 @@ export const dispatchSection: UrlSection<DispatchView> = {
       list: oneOf(queueLists, query.get('queue')) ?? initial.list,
       filters: {
         categories: unique(listed(query.get('queueCategory')).filter((code) => /^[a-z][a-z_]*$/.test(code))),
-        severities: severities.filter((value) =>
-          listed(query.get('queueSeverity')).includes(String(value)),
-        ),
+        severities: severities.filter((value) => listed(query.get('queueSeverity')).includes(String(value))),
         statuses: incidentStatuses.filter((status) => listed(query.get('queueStatus')).includes(status)),
         worker: matching(query.get('queueWorker'), /^([1-9][0-9]{0,5}|none)$/),
         grid: matching(query.get('queueGrid'), /^.{1,64}$/),
       },
-      shown:
-        shown === null ? initial.shown : dispatchLayers.filter((layer) => listed(shown).includes(layer)),
+      shown: shown === null ? initial.shown : dispatchLayers.filter((layer) => listed(shown).includes(layer)),
     };
   },
   format({ incident, tool, list, filters, shown }) {
@@ -94,15 +91,17 @@ export const dispatchSection: UrlSection<DispatchView> = {
 
 /** How many of the five kinds of filter say something. */
 export function countFilters({ categories, severities, statuses, worker, grid }: QueueFilters): number {
-  return [categories.length > 0, severities.length > 0, statuses.length > 0, worker !== null, grid !== null].filter(
-    Boolean,
-  ).length;
+  return [
+    categories.length > 0,
+    severities.length > 0,
+    statuses.length > 0,
+    worker !== null,
+    grid !== null,
+  ].filter(Boolean).length;
 }
 
 function isInitiallyShown(shown: readonly DispatchLayer[]): boolean {
-  return (
-    shown.length === initial.shown.length && initial.shown.every((layer) => shown.includes(layer))
-  );
+  return shown.length === initial.shown.length && initial.shown.every((layer) => shown.includes(layer));
 }
 
 function listed(text: string | null): string[] {

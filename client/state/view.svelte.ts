@@ -31,6 +31,7 @@ class View {
   readonly hotspots = $derived(this.#state.hotspots);
   readonly workload = $derived(this.#state.workload);
   readonly dispatch = $derived(this.#state.dispatch);
+  readonly locating = $derived(this.#state.locating);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
 
   /** Not in the URL: the grid under the pointer, on the map or in the list. */
@@ -61,7 +62,7 @@ class View {
   }
 
   /** Changes a part of one section: `view.update('insight', { page: 'coverage' })`. */
-  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch'>(
+  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch' | 'locating'>(
     section: Section,
     part: Partial<ViewState[Section]>,
   ): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hotspotStyles } from './hotspotsView.ts';
 import { insightPages } from './insightView.ts';
+import { placePages } from './locatingView.ts';
 import { type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
 import { measures } from './workloadView.ts';
@@ -57,6 +58,17 @@ const view = fc.record({
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
   }),
+  locating: fc.record({
+    places: fc.constantFrom(...placePages),
+    at: fc.option(
+      fc.oneof(
+        day,
+        fc
+          .integer({ min: 0, max: 4_000_000_000 })
+          .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`),
+      ),
+    ),
+  }),
   language: fc.option(fc.constantFrom(...languages)),
 });
 
@@ -76,7 +88,7 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', name]) {
+        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', 'places', 'at', name]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),
@@ -110,5 +122,12 @@ describe('the view in the URL', () => {
     ).toBe(
       '?region=370215&map=14/36.38/120.45&point=120.4472131,36.3891206,60&layers=values,incidents&language=zh-CN',
     );
+  });
+
+  test('a time that is no day and no instant in UTC is as if it were not there', () => {
+    for (const at of ['2026-8-1', '2026-08-01T06:30', '2026-02-30T00:00:00Z', '2026-02-30', 'now', '']) {
+      expect(parseView(`?at=${at}`).locating.at).toBeNull();
+    }
+    expect(parseView('?at=2026-08-01T06:30:00Z').locating.at).toBe('2026-08-01T06:30:00Z');
   });
 });

@@ -3,6 +3,7 @@
 import { type DispatchView, dispatchSection } from './dispatchView.ts';
 import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
 import { type InsightView, insightSection } from './insightView.ts';
+import { type LocatingView, locatingSection } from './locatingView.ts';
 import { isPosition, numbers, oneOf, roundTo, type UrlPart } from './urlParts.ts';
 import { type WorkloadView, workloadSection } from './workloadView.ts';
 
@@ -39,6 +40,7 @@ export interface ViewState {
   hotspots: HotspotsView;
   workload: WorkloadView;
   dispatch: DispatchView;
+  locating: LocatingView;
   /** Null: what the browser asks for. */
   language: Language | null;
 }
@@ -53,6 +55,7 @@ export const initialView: ViewState = {
   hotspots: hotspotsSection.initial,
   workload: workloadSection.initial,
   dispatch: dispatchSection.initial,
+  locating: locatingSection.initial,
   language: null,
 };
 
@@ -69,6 +72,7 @@ export function parseView(search: string): ViewState {
     hotspots: hotspotsSection.parse(query),
     workload: workloadSection.parse(query),
     dispatch: dispatchSection.parse(query),
+    locating: locatingSection.parse(query),
     language: oneOf(languages, query.get('language')),
   };
 }
@@ -89,6 +93,7 @@ export function formatView(view: ViewState): string {
     ...hotspotsSection.format(view.hotspots),
     ...workloadSection.format(view.workload),
     ...dispatchSection.format(view.dispatch),
+    ...locatingSection.format(view.locating),
   );
   if (view.language !== null) parts.push(['language', view.language]);
   return parts.length === 0 ? '' : `?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;

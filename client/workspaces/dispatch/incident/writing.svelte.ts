@@ -1,12 +1,19 @@
 // Sends changes of incidents, one at a time. The answer counts: nothing on the screen is ahead of the server.
 import { useQueryClient } from '@tanstack/svelte-query';
 import { ApiError } from '../../../api.ts';
+import { words } from '../../../messages/messages.svelte.ts';
 import { toasts } from '../../../state/toasts.svelte.ts';
 import { writeTagged } from '../../../state/write.ts';
-import { fetchHistory, fetchIncident, fetchItem, type HistoryEntry, type Incident, type QueueItem } from '../incidentApi.ts';
+import {
+  fetchHistory,
+  fetchIncident,
+  fetchItem,
+  type HistoryEntry,
+  type Incident,
+  type QueueItem,
+} from '../incidentApi.ts';
 import type { AnsweredWrites } from './answeredWrites.svelte.ts';
 import { type IncidentChange, itemAfter, type Pin, requestOf, undoOf } from './incidentChange.ts';
-import { words } from '../../../messages/messages.svelte.ts';
 
 export interface WantedChange {
   item: QueueItem;

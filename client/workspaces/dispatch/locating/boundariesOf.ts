@@ -1,4 +1,5 @@
 // Which boundaries are asked for: those of now, of a day, or of an instant; and the versions that there are to choose from.
+import { isDay } from '../../../state/locatingView.ts';
 import type { BoundaryVersion } from './versions.ts';
 
 /** `at` of a day as a person gives it: a date alone, or with a time of the region's clock. */
@@ -25,13 +26,6 @@ export function instantOf(at: string, timeZone: string): string {
   const midnight = Date.parse(`${at}T00:00:00Z`);
   const guess = midnight - offsetMs(midnight, timeZone);
   return new Date(midnight - offsetMs(guess, timeZone)).toISOString();
-}
-
-export function isMoment(text: string): boolean {
-  return (
-    isDay(text) ||
-    (/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text) && isDay(text.slice(0, 10)))
-  );
 }
 
 export interface VersionChoice {
@@ -63,12 +57,6 @@ export function versionChoices(versions: readonly BoundaryVersion[], now: Date):
 function askFor(from: string | null, until: string | null): string {
   const instant = from === null ? Date.parse(until!) - 60_000 : Math.ceil(Date.parse(from) / 1000) * 1000;
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '0101' || text >= '9999') return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function offsetMs(instant: number, timeZone: string): number {

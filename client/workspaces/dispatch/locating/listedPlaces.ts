@@ -1,5 +1,6 @@
 // What became of the lines of a pasted list: pure, so that the table, the map and the export say the same.
 import type { Location } from '../../../../server/locate/schemas.ts';
+import type { ListSummary } from '../../../messages/en/locating.ts';
 import type { PastedLine } from './pastedLines.ts';
 
 /** What is kept of an answer: ten thousand whole ones are 15 MB. */
@@ -82,19 +83,13 @@ export function choicesOf({ found, outcome }: ListedPlace): readonly PlaceGrid[]
   return found.runnerUp === null ? [found.grid] : [found.grid, found.runnerUp];
 }
 
-export interface ListSummary {
-  all: number;
-  inGrid: number;
-  ambiguous: number;
-  /** Of these, a person chose. */
-  chosen: number;
-  withoutGrid: number;
-  unreadable: number;
+/** How many lines became what. */
+export interface Summary extends ListSummary {
   waiting: number;
 }
 
-export function summarise(places: readonly ListedPlace[], choices: ReadonlyMap<number, string>): ListSummary {
-  const summary: ListSummary = {
+export function summarise(places: readonly ListedPlace[], choices: ReadonlyMap<number, string>): Summary {
+  const summary: Summary = {
     all: places.length,
     inGrid: 0,
     ambiguous: 0,

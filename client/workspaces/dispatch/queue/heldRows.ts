@@ -22,5 +22,8 @@ export function holdRows<Row extends { id: string }>(
   // what follows the last of them is another page, which pushes nothing away
   const after = fresh.slice(last + 1);
   const waiting = fresh.slice(0, last + 1).filter(({ id }) => !stands.has(id)).length;
-  return { rows: [...standing.map((row) => byId.get(row.id) ?? row), ...(last === -1 ? [] : after)], waiting };
+  return {
+    rows: [...standing.map((row) => byId.get(row.id) ?? row), ...(last === -1 ? [] : after)],
+    waiting,
+  };
 }
