@@ -95,6 +95,8 @@ export const limits = {
   finishMs: 4_000,
   /** At stop, after all else: then the process ends whatever it still waits for. A supervisor kills after 10 s or more. */
   stopMs: 9_000,
+  /** Rows of one sort that a search looks at for one rank; of what fits more, nobody has typed enough yet. A few ms. */
+  searchedRows: 2_000,
   /** Incidents of one page of a dispatcher's list when `limit` does not say: more than anybody reads through. */
   queuePage: 100,
   /** The same at most: about 300 kB, and 15 ms of the database. */
