@@ -47,9 +47,12 @@ export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);
 
 export const fetchLocation = (
-  point: { lon: number; lat: number; accuracyM?: number | undefined },
+  point: { lon: number; lat: number; accuracyM?: number | undefined; at?: string | undefined },
   signal?: AbortSignal,
-) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+) => {
+  const { lon, lat, accuracyM, at } = point;
+  return get<Location>('/api/locate', { lon, lat, accuracyM, at }, signal);
+};
 
 /** `filter`: what the layer's tiles leave out; their URLs carry it on. */
 export const fetchTileJson = (

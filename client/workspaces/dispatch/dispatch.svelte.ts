@@ -85,6 +85,7 @@ export function createDispatch(context: WorkspaceContext) {
     ),
     plates: shownLocating?.plates ?? ownPlates,
     located: shownLocating === undefined ? located : shownLocating.located,
+    locating: shownLocating?.locating,
     unassigned: [],
     defects: [],
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
@@ -130,6 +131,10 @@ export function createDispatch(context: WorkspaceContext) {
       return [...locating.clickHandlers, ...ownClicks];
     },
     mapClicked: (lon, lat) => void locating.mapClicked(lon, lat),
+    get drag() {
+      return locating.drag;
+    },
+    markHovered: (properties) => locating.markHovered(properties),
     get announcement() {
       if (locating.announcement !== '') return locating.announcement;
       if (item === undefined) return '';
