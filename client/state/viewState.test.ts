@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dispatchLayers, dispatchTools, incidentStatuses, queueLists, severities } from './dispatchView.ts';
 import { hotspotStyles } from './hotspotsView.ts';
 import { insightPages } from './insightView.ts';
 import { placePages } from './locatingView.ts';
@@ -57,6 +58,16 @@ const view = fc.record({
   workload: fc.record({ measure: fc.constantFrom(...measures) }),
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+    tool: fc.constantFrom(...dispatchTools),
+    list: fc.constantFrom(...queueLists),
+    filters: fc.record({
+      categories: fc.subarray(['water', 'fire_hazard', 'noise']),
+      severities: fc.subarray([...severities]),
+      statuses: fc.subarray([...incidentStatuses]),
+      worker: fc.option(fc.oneof(fc.constant('none'), fc.integer({ min: 1, max: 999_999 }).map(String))),
+      grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    }),
+    shown: fc.subarray([...dispatchLayers]),
   }),
   locating: fc.record({
     places: fc.constantFrom(...placePages),
@@ -88,7 +99,18 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', 'places', 'at', name]) {
+        for (const key of [
+          'region',
+          'map',
+          'grid',
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'layers',
+          'places',
+          'at',
+          name,
+        ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),

@@ -11,6 +11,7 @@ import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { LayerName } from '../../state/viewState.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createActions } from './incident/actions.svelte.ts';
 import { createAnsweredWrites } from './incident/answeredWrites.svelte.ts';
 import { choicesOf, runnerUpOf } from './incident/choices.ts';
 import { createInHand } from './incident/inHand.svelte.ts';
@@ -27,6 +28,11 @@ export function createDispatch(context: WorkspaceContext) {
   const inHand = createInHand(context, queue, answered);
   const newIncident = createNewIncident(context);
   const locating = createLocating(context, { inHand, newIncident });
+
+  const actions = createActions(context, inHand);
+  let filtersAreOpen = $state(false);
+  let isCorrecting = $state(false);
+  let isEditing = $state(false);
 
   const grids = $derived(context.queries.workload.data?.grids ?? []);
   const item = $derived(inHand.item);
@@ -116,6 +122,10 @@ export function createDispatch(context: WorkspaceContext) {
   ];
 
   function choose(id: string | null): void {
+    isCorrecting = false;
+    isEditing = false;
+    actions.isChoosingWorker = false;
+    inHand.writing.leave();
     view.update('dispatch', { incident: id });
   }
 
@@ -145,7 +155,35 @@ export function createDispatch(context: WorkspaceContext) {
     },
   };
 
-  return { map, queue, inHand, newIncident, locating, choose };
+  return {
+    map,
+    queue,
+    inHand,
+    actions,
+    newIncident,
+    locating,
+    choose,
+    get filtersAreOpen() {
+      return filtersAreOpen;
+    },
+    set filtersAreOpen(open: boolean) {
+      filtersAreOpen = open;
+    },
+    /** The location of the incident in hand is being corrected, or it is being pinned to a grid. */
+    get isCorrecting() {
+      return isCorrecting;
+    },
+    set isCorrecting(open: boolean) {
+      isCorrecting = open;
+    },
+    /** State, severity and category can be set to anything. */
+    get isEditing() {
+      return isEditing;
+    },
+    set isEditing(open: boolean) {
+      isEditing = open;
+    },
+  };
 }
 
 export type Dispatch = ReturnType<typeof createDispatch>;

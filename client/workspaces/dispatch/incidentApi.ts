@@ -1,61 +1,18 @@
 // What the dispatcher's panels ask the server about incidents.
+import type {
+  HistoryChange,
+  HistoryEntry,
+  PersonalFields,
+} from '../../../server/incidents/historySchemas.ts';
+import type { Queue, QueueItem } from '../../../server/incidents/queueSchemas.ts';
+import type { Incident } from '../../../server/incidents/schemas.ts';
+import type { Place } from '../../../server/regions/schemas.ts';
 import { ApiError, get } from '../../api.ts';
-import type { IncidentStatus } from '../../state/dispatchView.ts';
 
-interface Place {
-  code: string;
-  name: string;
-  nameEn: string;
-}
-
-export interface QueueItem {
-  id: string;
-  source: string;
-  reference: string;
-  category: string;
-  severity: number;
-  status: IncidentStatus;
-  reportedAt: string;
-  closedAt: string | null;
-  lon: number;
-  lat: number;
-  accuracyM: number | null;
-  grid: Place | null;
-  worker: { id: string; number: number } | null;
-  isPinned: boolean;
-  address: string | null;
-  description: string | null;
-  distanceM?: number;
-  etag: string;
-}
-
-export interface Queue {
-  incidents: QueueItem[];
-  matched: number;
-  next: string | null;
-  counts: { open: number; unassigned: number; withoutWorker: number; today: number };
-}
-
-export interface Incident extends Omit<QueueItem, 'etag' | 'isPinned'> {
-  pin: { grid: string; reason: string } | null;
-}
-
-export interface HistoryEntry {
-  at: string;
-  actor: string | null;
-  changeSequence: string;
-  changes: { field: string; before: unknown; after: unknown }[];
-}
+export type { HistoryChange, HistoryEntry, Incident, PersonalFields, Queue, QueueItem };
 
 export interface History {
   entries: HistoryEntry[];
-}
-
-export interface PersonalFields {
-  address: string | null;
-  description: string | null;
-  reporter: string | null;
-  phone: string | null;
 }
 
 export interface Neighbours {

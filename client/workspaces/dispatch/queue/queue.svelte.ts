@@ -5,7 +5,7 @@ import { dateIn } from '../../../state/periods.ts';
 import { view } from '../../../state/view.svelte.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
 import type { AnsweredWrites } from '../incident/answeredWrites.svelte.ts';
-import { fetchQueue, type Queue, type QueueItem } from '../incidentApi.ts';
+import { fetchQueue, type QueueItem } from '../incidentApi.ts';
 import { type HeldRows, holdRows } from './heldRows.ts';
 import { type Known, newOnes, withList } from './newOnes.ts';
 import { queueQuery } from './queueQuery.ts';
@@ -25,12 +25,16 @@ export function createQueue(context: WorkspaceContext, answered: AnsweredWrites)
   );
   const listKey = $derived(JSON.stringify([context.region.code, asked]));
 
+  /** The list before stays until the newer one is there, but never another list. */
+  const sameList = <Answer>(
+    previous: Answer | undefined,
+    before: { queryKey: readonly unknown[] } | undefined,
+  ) => (before?.queryKey[1] === listKey ? previous : undefined);
   const query = createQuery(() => ({
     queryKey: ['queue', listKey, context.region.changeSequence, wanted],
     queryFn: ({ signal }) => fetchQueue(context.region.code, asked, wanted, signal),
     enabled: view.workspace === 'dispatch',
-    placeholderData: (previous: Queue | undefined, before: { queryKey: readonly unknown[] } | undefined) =>
-      before?.queryKey[1] === listKey ? previous : undefined,
+    placeholderData: sameList,
   }));
 
   const fresh = $derived(query.data?.incidents.map((item) => answered.newest(item)) ?? []);
@@ -92,6 +96,10 @@ export function createQueue(context: WorkspaceContext, answered: AnsweredWrites)
     },
     get hasMore() {
       return query.data?.next != null;
+    },
+    /** Of some the one that was reported last. */
+    newest(ids: readonly string[]): QueueItem | undefined {
+      return fresh.find(({ id }) => ids.includes(id));
     },
     hold(next: boolean): void {
       isHeld = next;

@@ -1,0 +1,32 @@
+// What comes next in the work on an incident. Pure.
+import { type IncidentStatus, incidentStatuses } from '../../../state/dispatchView.ts';
+import type { IncidentFields } from './incidentChange.ts';
+
+export type NextStep =
+  /** Received: it goes to a worker and is dispatched at once. */
+  | { kind: 'dispatch'; worker: number; fields: IncidentFields }
+  /** Received, and nobody works its grid. */
+  | { kind: 'chooseWorker' }
+  | { kind: 'advance'; status: IncidentStatus; fields: IncidentFields }
+  | { kind: 'reopen'; fields: IncidentFields };
+
+export function nextStep(
+  incident: { status: IncidentStatus; worker: { number: number } | null },
+  suggested: number | undefined,
+): NextStep {
+  if (incident.status === 'closed') return { kind: 'reopen', fields: { status: 'in_hand' } };
+  if (incident.status === 'received') {
+    if (incident.worker !== null) {
+      return { kind: 'dispatch', worker: incident.worker.number, fields: { status: 'dispatched' } };
+    }
+    if (suggested === undefined) return { kind: 'chooseWorker' };
+    return { kind: 'dispatch', worker: suggested, fields: { worker: suggested, status: 'dispatched' } };
+  }
+  const status = incidentStatuses[incidentStatuses.indexOf(incident.status) + 1]!;
+  return { kind: 'advance', status, fields: { status } };
+}
+
+/** Assigning a worker dispatches what was only received, in one write. */
+export function assigning(incident: { status: IncidentStatus }, worker: number): IncidentFields {
+  return incident.status === 'received' ? { worker, status: 'dispatched' } : { worker };
+}
