@@ -75,7 +75,7 @@ function marks({ colours }: MapInputs): LayerSpecification[] {
       type: 'circle',
       source: 'located-marks',
       paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 4, 14, 10],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 5, 13, 10],
         'circle-color': ['case', isClear, colours.accent, colours.surface],
         'circle-stroke-width': 2,
         'circle-stroke-color': [
@@ -93,7 +93,7 @@ function marks({ colours }: MapInputs): LayerSpecification[] {
       id: 'located-numbers',
       type: 'symbol',
       source: 'located-marks',
-      minzoom: 12.5,
+      minzoom: 11,
       layout: {
         'text-field': [
           'concat',

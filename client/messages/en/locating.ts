@@ -23,7 +23,7 @@ export const locating = {
   close: 'Back to the incidents',
 
   place: 'Place',
-  placeHint: 'Coordinates, an address, a building or a reference',
+  placeHint: 'Coordinates, address or reference',
   placeNothing: (text: string) => `Nothing is known as “${text}”. Type coordinates, or click on the map.`,
   placeSearching: 'Searching',
   placeResults: (found: number) => plural(found, 'place', 'places'),
@@ -118,9 +118,9 @@ export const locating = {
       line: 'Line',
       place: 'Place',
       grid: 'Grid',
-      edge: 'To the edge',
+      edge: 'Edge',
       runnerUp: 'Runner-up',
-      worker: 'Worker',
+      worker: 'Workers',
       remark: 'Remark',
     },
     headers: [
@@ -159,6 +159,7 @@ export const locating = {
       noGrid: 'In no grid',
     },
     ambiguous: (accuracy: string) => `Ambiguous at ${accuracy}`,
+    decidedHere: 'Ambiguous, decided',
     decided: (code: string) => `Ambiguous, decided for ${code}`,
     unreadable: {
       noCoordinates: 'No coordinates in this line',

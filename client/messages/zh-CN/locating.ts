@@ -10,7 +10,7 @@ export const locating: LocatingMessages = {
   close: '返回事件列表',
 
   place: '地点',
-  placeHint: '坐标、地址、楼栋或编号',
+  placeHint: '坐标、地址或编号',
   placeNothing: (text) => `没有找到“${text}”。请输入坐标，或在地图上点击。`,
   placeSearching: '正在搜索',
   placeResults: (found) => `${count(found)} 个地点`,
@@ -144,6 +144,7 @@ export const locating: LocatingMessages = {
       noGrid: '不在任何网格内',
     },
     ambiguous: (accuracy) => `误差 ${accuracy}，难以确定`,
+    decidedHere: '难以确定，已选定',
     decided: (code) => `难以确定，已选定 ${code}`,
     unreadable: {
       noCoordinates: '这一行没有坐标',

@@ -100,20 +100,3 @@ export function createCorrection(inHand: InHand) {
 }
 
 export type Correction = ReturnType<typeof createCorrection>;
-
-/** From where to where, in words: the place, then what becomes of the grid. */
-export function moveSentence(
-  distanceM: number,
-  before: { code: string } | null,
-  after: { code: string } | null,
-): string {
-  const text = words().locating.correct;
-  const distance = words().format.distance(distanceM);
-  if (before === null) {
-    return after === null ? text.movesNowhere(distance) : text.movesIn(distance, shortCode(after.code));
-  }
-  if (after === null) return text.movesOut(distance, shortCode(before.code));
-  return before.code === after.code
-    ? text.movesWithin(distance, shortCode(after.code))
-    : text.moves(distance, shortCode(before.code), shortCode(after.code));
-}

@@ -8,7 +8,7 @@ import { plates } from '../../../map/mapInputs.ts';
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 import { findGrid } from '../../../state/region.svelte.ts';
-import { view } from '../../../state/view.svelte.ts';
+import { type Bounds, view } from '../../../state/view.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../../workspace.ts';
 import type { InHand } from '../incident/inHand.svelte.ts';
 import type { NewIncident, Place } from '../newIncident/newIncident.svelte.ts';
@@ -65,7 +65,7 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
       return {
         ...shown,
         ...(kind === 'pin'
-          ? { marks: { selected: picked ?? undefined, runnerUp: inHand.item?.grid?.code } }
+          ? { plates: [], marks: { selected: picked ?? undefined, runnerUp: inHand.item?.grid?.code } }
           : {}),
         locating: {
           ...nothing,
@@ -242,6 +242,12 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
     show({ lon, lat, accuracyM }: Place): void {
       view.goTo(around(lon, lat, Math.max(edgeInViewM, (accuracyM ?? 0) * 1.5)));
     },
+    /** All of a list that lies in a region, as far as it is hidden. */
+    showList(): void {
+      const found = list.places.flatMap((place) => (place.found?.isInRegion ? [place.found] : []));
+      const bounds = boundsOf(found);
+      if (bounds !== undefined) view.goTo(bounds, 'ifHidden');
+    },
     /** The form of a new incident takes the point over, with its accuracy and what was chosen. */
     reportHere(reason: string): void {
       if (pin.point === undefined) return;
@@ -258,6 +264,18 @@ export type Locating = ReturnType<typeof createLocating>;
 
 function placeOf({ lon, lat, accuracyM }: Place): Place {
   return { lon, lat, ...(accuracyM === undefined ? {} : { accuracyM }) };
+}
+
+function boundsOf(places: readonly { lon: number; lat: number }[]): Bounds | undefined {
+  if (places.length === 0) return undefined;
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (const { lon, lat } of places) {
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+  }
+  return [west, south, east, north];
 }
 
 function middleOf(bbox: readonly number[] | null): readonly [number, number] | undefined {

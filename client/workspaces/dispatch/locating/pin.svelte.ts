@@ -34,8 +34,8 @@ export function createPin(context: WorkspaceContext) {
   const outlined = $derived(
     at === null
       ? []
-      : [then.data?.grid, then.data?.runnerUp?.grid].flatMap((grid) =>
-          grid == null ? [] : [grid.gridVersionId],
+      : [then.data?.grid ?? then.data?.runnerUp?.grid].flatMap((grid) =>
+          grid === undefined ? [] : [grid.gridVersionId],
         ),
   );
   const outlines = createQuery(() => ({
