@@ -1,4 +1,6 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+
+import { actor, commands, keys, share } from './en/commands.ts';
 import { dispatch } from './en/dispatch.ts';
 import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
@@ -15,6 +17,7 @@ const plural = (value: number, one: string, many: string) => `${count(value)} ${
 
 export const en = {
   format,
+  isChinese: false,
   name: 'Gridwright',
 
   shell,
@@ -26,6 +29,10 @@ export const en = {
   },
 
   search,
+  commands,
+  keys,
+  actor,
+  share,
 
   measures: {
     label: 'Colour the grids by',

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
 import { locating } from './zh-CN/locating.ts';
 import { search } from './zh-CN/search.ts';
@@ -13,6 +14,7 @@ const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
 export const zhCN: Messages = {
   format,
+  isChinese: true,
   name: 'Gridwright',
 
   shell,
@@ -24,6 +26,10 @@ export const zhCN: Messages = {
   },
 
   search,
+  commands,
+  keys,
+  actor,
+  share,
 
   measures: {
     label: '网格着色依据',

@@ -34,6 +34,8 @@ export interface DispatchView {
   incident: string | null;
   tool: DispatchTool;
   list: QueueList;
+  /** Those in no grid before the others. */
+  unassignedFirst: boolean;
   filters: QueueFilters;
   shown: readonly DispatchLayer[];
 }
@@ -50,6 +52,7 @@ const initial: DispatchView = {
   incident: null,
   tool: 'queue',
   list: 'open',
+  unassignedFirst: false,
   filters: noFilters,
   shown: ['incidents', 'boundaries'],
 };
@@ -62,6 +65,7 @@ export const dispatchSection: UrlSection<DispatchView> = {
       incident: matching(query.get('incident'), /^[1-9][0-9]{0,15}$/),
       tool: oneOf(dispatchTools, query.get('tool')) ?? initial.tool,
       list: oneOf(queueLists, query.get('queue')) ?? initial.list,
+      unassignedFirst: query.get('queueOrder') === 'unassignedFirst',
       filters: {
         categories: unique(listed(query.get('queueCategory')).filter((code) => /^[a-z][a-z_]*$/.test(code))),
         severities: severities.filter((value) => listed(query.get('queueSeverity')).includes(String(value))),
@@ -72,10 +76,11 @@ export const dispatchSection: UrlSection<DispatchView> = {
       shown: shown === null ? initial.shown : dispatchLayers.filter((layer) => listed(shown).includes(layer)),
     };
   },
-  format({ incident, tool, list, filters, shown }) {
+  format({ incident, tool, list, unassignedFirst, filters, shown }) {
     const parts: UrlPart[] = [];
     if (tool !== initial.tool) parts.push(['tool', tool]);
     if (list !== initial.list) parts.push(['queue', list]);
+    if (unassignedFirst) parts.push(['queueOrder', 'unassignedFirst']);
     if (filters.categories.length > 0) parts.push(['queueCategory', filters.categories.join(',')]);
     if (filters.severities.length > 0) parts.push(['queueSeverity', filters.severities.join(',')]);
     if (filters.statuses.length > 0) parts.push(['queueStatus', filters.statuses.join(',')]);

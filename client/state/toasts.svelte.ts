@@ -1,8 +1,9 @@
-// What was done, said for a moment, with a way back where there is one.
+// What was done, said for a moment, with a way back where there is one. What failed stays until it is read.
 const shownMs = 6_000;
 
 export interface Toast {
   id: number;
+  tone: 'done' | 'failed';
   /** A function: a change of language rewrites it. */
   text: () => string;
   action?: { label: () => string; run: () => void };
@@ -15,10 +16,11 @@ class Toasts {
 
   /** One at a time: a newer one takes the place of the one before. */
   show(text: Toast['text'], action?: Toast['action']): void {
-    for (const { id } of this.shown) this.dismiss(id);
-    const id = this.#next++;
-    this.shown = [{ id, text, ...(action === undefined ? {} : { action }) }];
-    this.resume(id);
+    this.#put('done', text, action);
+  }
+
+  fail(text: Toast['text'], action?: Toast['action']): void {
+    this.#put('failed', text, action);
   }
 
   /** Nobody loses a toast that they are about to use. */
@@ -29,6 +31,7 @@ class Toasts {
 
   resume(id: number): void {
     this.pause(id);
+    if (this.shown.some((toast) => toast.id === id && toast.tone === 'failed')) return;
     this.#timers.set(
       id,
       setTimeout(() => this.dismiss(id), shownMs),
@@ -38,6 +41,13 @@ class Toasts {
   dismiss(id: number): void {
     this.pause(id);
     this.shown = this.shown.filter((toast) => toast.id !== id);
+  }
+
+  #put(tone: Toast['tone'], text: Toast['text'], action: Toast['action']): void {
+    for (const { id } of this.shown) this.dismiss(id);
+    const id = this.#next++;
+    this.shown = [{ id, tone, text, ...(action === undefined ? {} : { action }) }];
+    this.resume(id);
   }
 }
 

@@ -60,6 +60,7 @@ const view = fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
     tool: fc.constantFrom(...dispatchTools),
     list: fc.constantFrom(...queueLists),
+    unassignedFirst: fc.boolean(),
     filters: fc.record({
       categories: fc.subarray(['water', 'fire_hazard', 'noise']),
       severities: fc.subarray([...severities]),
@@ -81,6 +82,7 @@ const view = fc.record({
     ),
   }),
   language: fc.option(fc.constantFrom(...languages)),
+  theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
 });
 
 describe('the view in the URL', () => {

@@ -1,4 +1,5 @@
 // The Dispatch workspace without its panels: the queue, the incident in hand, and what the map shows of them.
+import { mapColours } from '../../layers/colours.ts';
 import type { DispatchIncident } from '../../layers/dispatch.ts';
 import type { LocatedPoint } from '../../layers/inputs.ts';
 import { around } from '../../map/bounds.ts';
@@ -7,6 +8,7 @@ import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';
 import { findGrid } from '../../state/region.svelte.ts';
+import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { LayerName } from '../../state/viewState.ts';
@@ -18,6 +20,7 @@ import { createInHand } from './incident/inHand.svelte.ts';
 import type { QueueItem } from './incidentApi.ts';
 import { createLocating } from './locating/locating.svelte.ts';
 import { createNewIncident } from './newIncident/newIncident.svelte.ts';
+import { printedLegend } from './printedLegend.ts';
 import { createQueue } from './queue/queue.svelte.ts';
 import { titleOf } from './queue/rowWords.ts';
 
@@ -26,7 +29,11 @@ export function createDispatch(context: WorkspaceContext) {
   const answered = createAnsweredWrites();
   const queue = createQueue(context, answered);
   const inHand = createInHand(context, queue, answered);
-  const newIncident = createNewIncident(context);
+  const newIncident = createNewIncident(context, (id) => {
+    queue.knows(id);
+    choose(id);
+    view.update('dispatch', { tool: 'queue' });
+  });
   const locating = createLocating(context, { inHand, newIncident });
 
   const actions = createActions(context, inHand);
@@ -145,6 +152,18 @@ export function createDispatch(context: WorkspaceContext) {
       return locating.drag;
     },
     markHovered: (properties) => locating.markHovered(properties),
+    get legend() {
+      return printedLegend(
+        {
+          hasFirstChoice: marks.selected !== undefined,
+          hasRunnerUp: marks.runnerUp !== undefined,
+          accuracyM: inputs.located?.accuracyM || undefined,
+          layers: view.dispatch.shown,
+        },
+        mapColours[theme.current],
+        words(),
+      );
+    },
     get announcement() {
       if (locating.announcement !== '') return locating.announcement;
       if (item === undefined) return '';

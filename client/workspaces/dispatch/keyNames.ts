@@ -8,7 +8,7 @@ export const dispatchKeys: readonly { keys: readonly string[]; name: (words: Mes
   { keys: ['S'], name: (words) => words.dispatch.keys.status },
   { keys: ['A'], name: (words) => words.dispatch.keys.assign },
   { keys: ['C'], name: (words) => words.dispatch.keys.copy },
-  { keys: ['P'], name: (words) => words.dispatch.keys.pin },
-  { keys: ['F'], name: (words) => words.dispatch.keys.filter },
+  { keys: ['G'], name: (words) => words.dispatch.keys.pin },
+  { keys: ['L'], name: (words) => words.dispatch.keys.filter },
   { keys: ['Esc'], name: (words) => words.dispatch.keys.close },
 ];

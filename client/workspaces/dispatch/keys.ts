@@ -1,4 +1,5 @@
 // The keys of Dispatch. They rest in text fields, in dialogs, and while a modifier is held.
+import { desk } from '../../shell/desk.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import type { Dispatch } from './dispatch.svelte.ts';
 import { nextInList } from './queue/nextInList.ts';
@@ -7,7 +8,14 @@ import { nextInList } from './queue/nextInList.ts';
 export function createDispatchKeys(current: () => Dispatch) {
   return (event: KeyboardEvent): void => {
     const dispatch = current();
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.defaultPrevented ||
+      isTyping(event.target) ||
+      desk.open !== null
+    )
       return;
     if (event.key === 'Escape') {
       if (dispatch.isCorrecting) dispatch.isCorrecting = false;
@@ -15,6 +23,7 @@ export function createDispatchKeys(current: () => Dispatch) {
       else dispatch.choose(null);
       return;
     }
+    if (!desk.singleKeys) return;
     const action = actionsOf(dispatch)[event.key.toLowerCase()];
     if (action === undefined) return;
     event.preventDefault();
@@ -43,10 +52,10 @@ function actionsOf(dispatch: Dispatch): Record<string, () => void> {
     s: () => void dispatch.actions.next(),
     a: () => void dispatch.actions.assignSuggested(),
     c: () => void dispatch.actions.copyCard(),
-    p: () => {
+    g: () => {
       if (dispatch.inHand.item !== undefined) dispatch.isCorrecting = true;
     },
-    f: () => {
+    l: () => {
       dispatch.filtersAreOpen = !dispatch.filtersAreOpen;
     },
   };

@@ -1,5 +1,6 @@
 // What a dispatcher does with the incident in hand: each is one write, and says in a toast what it did.
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
+import { copyText } from '../../../state/clipboard.ts';
 import type { IncidentStatus } from '../../../state/dispatchView.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 import { toasts } from '../../../state/toasts.svelte.ts';
@@ -75,12 +76,8 @@ export function createActions(context: WorkspaceContext, inHand: InHand) {
     async copyCard(): Promise<void> {
       if (inHand.item === undefined) return;
       const card = incidentCard(inHand.item, inHand.grid, context.region, words(), nameOf);
-      try {
-        await navigator.clipboard.writeText(card);
-        toasts.show(() => words().dispatch.copied);
-      } catch {
-        toasts.show(() => words().dispatch.notCopied);
-      }
+      if (await copyText(card)) toasts.show(() => words().dispatch.copied);
+      else toasts.fail(() => words().dispatch.notCopied);
     },
   };
 }

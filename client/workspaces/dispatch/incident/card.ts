@@ -3,7 +3,7 @@ import type { GridWorkload } from '../../../../server/analysis/schemas.ts';
 import type { Messages } from '../../../messages/en.ts';
 import { formatCode } from '../../../state/gridCodes.ts';
 import type { QueueItem } from '../incidentApi.ts';
-import { titleOf } from '../queue/rowWords.ts';
+import { inLanguage, titleOf } from '../queue/rowWords.ts';
 
 export function incidentCard(
   item: QueueItem,
@@ -16,7 +16,9 @@ export function incidentCard(
   const places = grid === undefined ? [region] : [region, grid.street, grid.community, grid];
   const lines = [
     card.title(titleOf(item, words), severities[item.severity] ?? ''),
-    ...(item.address === null ? [] : [card.line(words.dispatch.form.address, item.address)]),
+    ...(item.address === null
+      ? []
+      : [card.line(words.dispatch.form.address, inLanguage(item.address, words))]),
     card.line(card.grid, item.grid === null ? noGrid : formatCode(item.grid.code)),
     card.line(words.dispatch.path, places.map(nameOf).filter(Boolean).join(' › ')),
     card.line(card.worker, item.worker === null ? nobody : worker(item.worker.number)),

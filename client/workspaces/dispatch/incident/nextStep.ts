@@ -3,7 +3,7 @@ import { type IncidentStatus, incidentStatuses } from '../../../state/dispatchVi
 import type { IncidentFields } from './incidentChange.ts';
 
 export type NextStep =
-  /** Received: it goes to a worker and is dispatched at once. */
+  /** It goes to a worker, and is dispatched at once. */
   | { kind: 'dispatch'; worker: number; fields: IncidentFields }
   /** Received, and nobody works its grid. */
   | { kind: 'chooseWorker' }
@@ -15,10 +15,11 @@ export function nextStep(
   suggested: number | undefined,
 ): NextStep {
   if (incident.status === 'closed') return { kind: 'reopen', fields: { status: 'in_hand' } };
-  if (incident.status === 'received') {
-    if (incident.worker !== null) {
-      return { kind: 'dispatch', worker: incident.worker.number, fields: { status: 'dispatched' } };
-    }
+  if (incident.status === 'received' && incident.worker !== null) {
+    return { kind: 'dispatch', worker: incident.worker.number, fields: { status: 'dispatched' } };
+  }
+  // what was dispatched to nobody is not on its way either
+  if (incident.worker === null && (incident.status === 'received' || incident.status === 'dispatched')) {
     if (suggested === undefined) return { kind: 'chooseWorker' };
     return { kind: 'dispatch', worker: suggested, fields: { worker: suggested, status: 'dispatched' } };
   }

@@ -20,9 +20,7 @@ export function createQueue(context: WorkspaceContext, answered: AnsweredWrites)
   let isHeld = $state(false);
   let now = $state(Date.now());
 
-  const asked = $derived(
-    queueQuery(view.dispatch.list, view.dispatch.filters, dateIn(new Date(now), context.region.timeZone)),
-  );
+  const asked = $derived(queueQuery(view.dispatch, dateIn(new Date(now), context.region.timeZone)));
   const listKey = $derived(JSON.stringify([context.region.code, asked]));
 
   /** The list before stays until the newer one is there, but never another list. */
@@ -100,6 +98,11 @@ export function createQueue(context: WorkspaceContext, answered: AnsweredWrites)
     /** Of some the one that was reported last. */
     newest(ids: readonly string[]): QueueItem | undefined {
       return fresh.find(({ id }) => ids.includes(id));
+    },
+    /** Made at this screen: it is not news. */
+    knows(id: string): void {
+      if (known === undefined) return;
+      known = { ...known, known: { ...known.known, ids: new Set([...known.known.ids, id]) } };
     },
     hold(next: boolean): void {
       isHeld = next;

@@ -1,16 +1,16 @@
 // From the list and its filters to what is asked of the server. Pure.
-import type { QueueFilters, QueueList } from '../../../state/dispatchView.ts';
+import type { DispatchView } from '../../../state/dispatchView.ts';
 
 /** `today`: the day that it is in the region, YYYY-MM-DD. */
 export function queueQuery(
-  list: QueueList,
-  { categories, severities, statuses, worker, grid }: QueueFilters,
+  { list, unassignedFirst, filters }: Pick<DispatchView, 'list' | 'unassignedFirst' | 'filters'>,
   today: string,
 ): Record<string, string | undefined> {
+  const { categories, severities, statuses, worker, grid } = filters;
   return {
     // of today the closed ones, too; and who asks for a state means that state
     state: list === 'today' || statuses.length > 0 ? 'all' : 'open',
-    order: 'newest',
+    order: unassignedFirst ? 'unassignedFirst' : 'newest',
     from: list === 'today' ? today : undefined,
     unassigned: list === 'unassigned' ? 'true' : undefined,
     category: joined(categories),
