@@ -1,5 +1,6 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { RegionList, Summary } from '../server/regions/schemas.ts';
@@ -40,6 +41,9 @@ export const fetchSummary = (region: string, signal?: AbortSignal) =>
 /** Dates in the region's time zone; incidents count from the midnight of one to that of the other, or until now. */
 export const fetchWorkload = (region: string, period: { from: string; to?: string }, signal?: AbortSignal) =>
   get<Workload>(`/api/regions/${region}/workload`, period, signal);
+
+export const fetchWeights = (region: string, signal?: AbortSignal) =>
+  getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -111,6 +115,18 @@ export async function get<Answer>(path: string, query: Query, signal?: AbortSign
   return read<Answer>(await ask(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
+/** An answer with its ETag: what a write that builds on it says it has seen. */
+export interface Tagged<Answer> {
+  value: Answer;
+  etag: string;
+}
+
+async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
+  const response = await ask(path, { signal: signal ?? null });
+  return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
+}
+
+/** @throws ApiError on any but a 2xx answer */
 async function ask(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;

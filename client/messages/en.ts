@@ -5,6 +5,7 @@ import { dispatch } from './en/dispatch.ts';
 import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
+import { workload } from './en/workload.ts';
 import { formatsFor } from './format.ts';
 
 const format = formatsFor('en-GB');
@@ -74,6 +75,7 @@ export const en = {
     households: 'Households',
     unassigned: 'Without a grid',
     defects: 'Coverage defects',
+    explain: (layer: string) => `What ${layer} shows`,
     heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
     heatLow: 'few',
     heatHigh: 'many',
@@ -104,9 +106,7 @@ export const en = {
   },
 
   balance: {
-    title: (grids: number) => `Workload of ${plural(grids, 'grid', 'grids')}`,
     mean: '100 = mean per worker',
-    chart: 'How many grids have which workload index',
     chartRange: 'Index',
     chartCount: 'Grids',
     maximumDeviation: 'Max. deviation',
@@ -120,30 +120,9 @@ export const en = {
       `${count(inBand)} of ${count(all)} are in band, 80 to 120.`,
   },
 
-  list: {
-    title: 'Grids',
-    subtitle: {
-      code: { descending: 'highest code first', ascending: 'lowest code first' },
-      index: { descending: 'highest workload first', ascending: 'lowest workload first' },
-      households: { descending: 'most households first', ascending: 'fewest households first' },
-      incidents: { descending: 'most incidents first', ascending: 'fewest incidents first' },
-      workers: { descending: 'most workers first', ascending: 'fewest workers first' },
-    },
-    sorted: (grids: number, order: string) => `${count(grids)}, ${order}`,
-    label: 'Grids of the region',
-    grid: 'Grid',
-    index: 'Index',
-    households: 'Households',
-    incidents: 'Incidents',
-    workers: 'Workers',
-    none: '–',
-    row: (
-      code: string,
-      name: string,
-      grid: { indexPerWorker: number | null; households: number; incidents: number; workers: number[] },
-    ) =>
-      `${code} ${name}: ${grid.indexPerWorker === null ? 'no index' : `index ${count(grid.indexPerWorker)}`}, ${plural(grid.households, 'household', 'households')}, ${plural(grid.incidents, 'incident', 'incidents')}, ${plural(grid.workers.length, 'worker', 'workers')}`,
-  },
+  workload,
+
+  list: { none: '–' },
 
   grid: {
     details: 'Details of the selection',

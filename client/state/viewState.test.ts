@@ -6,7 +6,7 @@ import { insightPages } from './insightView.ts';
 import { placePages } from './locatingView.ts';
 import { type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { measures } from './workloadView.ts';
+import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -44,6 +44,18 @@ const range = fc.tuple(day, day).map((days): Period => {
   return `${from}..${to}`;
 });
 
+const workload = fc
+  .record({
+    measure: fc.constantFrom(...measures),
+    level: fc.constantFrom(...levels),
+    columns: fc.constantFrom(...columnSets),
+    sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
+    find: fc.string({ maxLength: 60 }),
+    chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+  })
+  // a grid is chosen by the selection
+  .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
+
 const view = fc.record({
   workspace: fc.constantFrom(...workspaces),
   region: fc.option(fc.stringMatching(/^[0-9]{6}$/)),
@@ -55,7 +67,7 @@ const view = fc.record({
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
   hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
-  workload: fc.record({ measure: fc.constantFrom(...measures) }),
+  workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
     tool: fc.constantFrom(...dispatchTools),
@@ -105,10 +117,16 @@ describe('the view in the URL', () => {
           'region',
           'map',
           'grid',
+          'point',
+          'layers',
+          'measure',
+          'level',
+          'sort',
+          'find',
+          'of',
           'queueCategory',
           'queueGrid',
           'queueShow',
-          'layers',
           'places',
           'at',
           name,

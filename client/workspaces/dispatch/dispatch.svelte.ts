@@ -90,7 +90,7 @@ export function createDispatch(context: WorkspaceContext) {
     shown: new Set<LayerName>(view.dispatch.shown.includes('households') ? ['households'] : []),
     classification: { scale: 'balance', classes: [], withoutValue: 0 },
     gridLabels: gridLabels(
-      view.dispatch.shown.includes('boundaries') ? context.queries.workload.data : undefined,
+      view.dispatch.shown.includes('boundaries') ? grids : [],
       view.bounds,
       null,
       [marks.selected, marks.runnerUp].filter((code) => code !== undefined),
