@@ -52,9 +52,12 @@ export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);
 
 export const fetchLocation = (
-  point: { lon: number; lat: number; accuracyM?: number | undefined },
+  point: { lon: number; lat: number; accuracyM?: number | undefined; at?: string | undefined },
   signal?: AbortSignal,
-) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+) => {
+  const { lon, lat, accuracyM, at } = point;
+  return get<Location>('/api/locate', { lon, lat, accuracyM, at }, signal);
+};
 
 /** Households, incidents, buildings, addresses and roads of the region. */
 export const fetchSearch = (region: string, text: string, signal?: AbortSignal) =>
@@ -96,7 +99,7 @@ export async function sendTagged<Answer>({
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  const response = await answerTo(path, {
+  const response = await ask(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -109,7 +112,7 @@ export async function get<Answer>(path: string, query: Query, signal?: AbortSign
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return read<Answer>(await answerTo(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
+  return read<Answer>(await ask(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
 /** An answer with its ETag: what a write that builds on it says it has seen. */
@@ -119,12 +122,12 @@ export interface Tagged<Answer> {
 }
 
 async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
-  const response = await answerTo(path, { signal: signal ?? null });
+  const response = await ask(path, { signal: signal ?? null });
   return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
 }
 
 /** @throws ApiError on any but a 2xx answer */
-async function answerTo(url: string, request: RequestInit): Promise<Response> {
+async function ask(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {
@@ -147,7 +150,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
 }
 
 /** RFC 9457; any other body (a proxy's page, an empty one) leaves the status line to speak. */
-async function problemOf(response: Response): Promise<ApiError> {
+export async function problemOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown };
   return new ApiError(
     response.status,

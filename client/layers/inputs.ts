@@ -11,6 +11,7 @@ import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
 import type { DispatchInputs } from './dispatch.ts';
+import type { LocatingInputs } from './located.ts';
 
 export interface GridLabel {
   code: string;
@@ -77,6 +78,8 @@ export interface MapInputs {
   incidentsPerGrid: number;
   /** Only in the Dispatch workspace. */
   dispatch?: DispatchInputs;
+  /** Only while places are looked up. */
+  locating?: LocatingInputs | undefined;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */
