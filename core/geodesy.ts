@@ -1,14 +1,13 @@
 // Areas and lengths on the WGS84 ellipsoid, the only ones that are stored or shown.
 import geographiclib from 'geographiclib-geodesic';
-import { type FixedMultiPolygon, type FixedRing, toDegrees, UNITS_PER_DEGREE } from './coordinates.ts';
+import { type FixedMultiPolygon, type FixedRing, toDegrees } from './coordinates.ts';
+import { ECCENTRICITY_SQUARED, metresPerUnit, RADIANS_PER_UNIT, SEMI_MAJOR_M } from './ellipsoid.ts';
 
+export { metresPerUnit } from './ellipsoid.ts';
 export { labelPoint } from './labelPoint.ts';
 
 const { WGS84 } = geographiclib.Geodesic;
-const SEMI_MAJOR_M = WGS84.a;
-const ECCENTRICITY_SQUARED = WGS84.f * (2 - WGS84.f);
 const ECCENTRICITY = Math.sqrt(ECCENTRICITY_SQUARED);
-const RADIANS_PER_UNIT = Math.PI / 180 / UNITS_PER_DEGREE;
 
 /** About 300 m: up to here an edge straight in degrees and the geodesic part by at most 2 mm. */
 const SHORT_EDGE_UNITS = 30_000;
@@ -33,17 +32,6 @@ export function distanceM(ax: number, ay: number, bx: number, by: number): numbe
     toDegrees(bx),
     geographiclib.Geodesic.DISTANCE,
   ).s12!;
-}
-
-/** Metres per unit (1e-7 degree) east and north at a latitude in units. */
-export function metresPerUnit(latFixed: number): { x: number; y: number } {
-  const latitude = latFixed * RADIANS_PER_UNIT;
-  const w2 = 1 - ECCENTRICITY_SQUARED * Math.sin(latitude) ** 2;
-  const w = Math.sqrt(w2);
-  return {
-    x: (SEMI_MAJOR_M / w) * Math.cos(latitude) * RADIANS_PER_UNIT,
-    y: ((SEMI_MAJOR_M * (1 - ECCENTRICITY_SQUARED)) / (w2 * w)) * RADIANS_PER_UNIT,
-  };
 }
 
 /** Metres from a point to the nearest point of a segment, all in units; good to 1e-4 within 10 km. */

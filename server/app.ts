@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { insightRoutes } from './analysis/insightRoutes.ts';
 import { analysisRoutes } from './analysis/routes.ts';
 import { basemapRoutes } from './basemap/routes.ts';
 import { basemapOriginsOf } from './basemap/settings.ts';
@@ -117,6 +118,7 @@ export async function buildApp({
   await app.register(healthRoutes, { database });
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
+  await app.register(insightRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
   await app.register(gridRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { workloads } from '../../core/workload.ts';
 import { testApp } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
 import { addPoint, addWorker, codes, createTwoRegions, places } from '../testing/twoRegions.ts';
@@ -99,6 +100,43 @@ describe('the workload', () => {
     expect(balance!.meanPerWorker).toBeCloseTo(staffed.reduce((sum, grid) => sum + grid.workload, 0) / 3);
   });
 
+  test("splits each grid's incidents of the period by category", async () => {
+    const answer = await workload();
+    expect(gridOf(answer, codes.right).incidentsByCategory).toEqual({ noise: 1, water: 1 });
+    expect(gridOf(answer, codes.left).incidentsByCategory).toEqual({});
+  });
+
+  test('says of each worker what his share of his grids is', async () => {
+    const { workers, grids, balance } = await workload();
+    const total = (code: string) => grids.find((grid) => grid.code === code)!.workload;
+    expect(workers.map(({ number, grids }) => [number, grids])).toEqual([
+      [1, [codes.left]],
+      [2, [codes.right]],
+      [3, [codes.right]],
+    ]);
+    expect(workers.map(({ minutes }) => minutes)).toEqual([
+      total(codes.left),
+      total(codes.right) / 2,
+      total(codes.right) / 2,
+    ]);
+    for (const { minutes, index } of workers) {
+      expect(index).toBeCloseTo((100 * minutes) / balance!.meanPerWorker);
+    }
+  });
+
+  test('can be worked out again from what it says', async () => {
+    const { grids, workers, weights } = await workload();
+    const loads = grids.map((grid) => ({ ...grid, incidents: grid.incidentsByCategory }));
+    const again = workloads(loads, weights, 4);
+    expect(again.grids.map(({ total }) => total)).toEqual(grids.map((grid) => grid.workload));
+    expect(again.grids.map(({ indexPerWorker }) => indexPerWorker)).toEqual(
+      grids.map((grid) => grid.indexPerWorker),
+    );
+    expect(workers.map(({ number }) => again.ofWorkers.get(number))).toEqual(
+      workers.map(({ minutes }) => minutes),
+    );
+  });
+
   test("takes the region's own weights where it has some", async () => {
     await database.query(
       sql`update region set workload_weights = '{"householdMinutes": 1000}' where region_id = ${west}`,
@@ -113,6 +151,7 @@ describe('the workload', () => {
     const response = await app.inject(`/api/regions/${codes.east}/workload`);
     expect(response.json()).toMatchObject({
       balance: null,
+      workers: [],
       grids: [{ code: codes.eastern, indexPerWorker: null }],
     });
   });

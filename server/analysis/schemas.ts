@@ -39,6 +39,10 @@ export const GridWorkload = Type.Object({
   people: Type.Integer(),
   keyPersons: Type.Integer(),
   incidents: Type.Integer({ description: 'Reported in the period' }),
+  incidentsByCategory: Type.Record(Type.String(), Type.Integer(), {
+    description: 'Of those reported in the period, by code; a category without any is left out',
+    examples: [{ noise: 4, water: 11 }],
+  }),
   openIncidents: Type.Integer({ description: 'Not closed now, whenever reported' }),
   parts: WorkloadParts,
   workload: Type.Number({ description: 'Sum of the parts: minutes a week' }),
@@ -49,6 +53,21 @@ export const GridWorkload = Type.Object({
   }),
 });
 export type GridWorkload = Static<typeof GridWorkload>;
+
+export const WorkerWorkload = Type.Object({
+  id: Type.String(),
+  number: Type.Integer(),
+  minutes: Type.Number({
+    description: 'Minutes a week: an equal share of every grid that he works',
+    examples: [1460.5],
+  }),
+  index: Type.Number({ description: '100 = the mean worker', examples: [96.4] }),
+  grids: Type.Array(Type.String(), {
+    description: 'Codes of the grids that he works now',
+    examples: [['370215001001001', '370215001001002']],
+  }),
+});
+export type WorkerWorkload = Static<typeof WorkerWorkload>;
 
 export const Balance = Type.Object({
   meanPerWorker: Type.Number({ description: 'Minutes a week' }),
@@ -71,6 +90,9 @@ export const Workload = Type.Object({
     incidentMinutes: Type.Record(Type.String(), Type.Number()),
   }),
   balance: Type.Union([Balance, Type.Null()], { description: 'Null: no grid has a worker' }),
+  workers: Type.Array(WorkerWorkload, {
+    description: 'Those who work a grid now, in order of number; the others are listed under /quality',
+  }),
   grids: Type.Array(GridWorkload),
 });
 export type Workload = Static<typeof Workload>;

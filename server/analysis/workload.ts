@@ -14,7 +14,7 @@ import type { GridInfo } from '../snapshot/details.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import { countByGrid, type GridCounts } from './gridCounts.ts';
 import type { Period } from './period.ts';
-import type { GridWorkload, Workload } from './schemas.ts';
+import type { GridWorkload, WorkerWorkload, Workload } from './schemas.ts';
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -28,7 +28,19 @@ export async function readWeights(db: Queryable, scope: Scope, regionId: number)
     from region
     where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}`);
   const minutes = Object.fromEntries(categories.rows.map((row) => [row.code, row.minutes]));
-  return { ...defaultWeights(minutes), ...rows[0]?.weights };
+  return mergedWeights(defaultWeights(minutes), rows[0]?.weights);
+}
+
+/** A category that came after the region's weights were set has its default. */
+function mergedWeights(
+  defaults: WorkloadWeights,
+  own: Partial<WorkloadWeights> | null | undefined,
+): WorkloadWeights {
+  return {
+    ...defaults,
+    ...own,
+    incidentMinutes: { ...defaults.incidentMinutes, ...own?.incidentMinutes },
+  };
 }
 
 /** Every grid's workload, the base grids first, each kind in order of code. */
@@ -43,11 +55,13 @@ export function regionWorkload(snapshot: RegionSnapshot, weights: WorkloadWeight
     period: { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() },
     weights,
     balance: ofWorkers.size === 0 ? null : balance([...ofWorkers.values()]),
+    workers: workersOf(grids, ofWorkers),
     grids: grids.map((grid, index): GridWorkload => {
       const { parts, total, index: relative, indexPerWorker } = figures[index]!;
       return {
         ...identityOf(grid),
         ...figuresOf(counts[index]!),
+        incidentsByCategory: categoriesOf(counts[index]!, points.categories),
         parts,
         workload: total,
         index: relative,
@@ -55,6 +69,22 @@ export function regionWorkload(snapshot: RegionSnapshot, weights: WorkloadWeight
       };
     }),
   };
+}
+
+/** Those who work a grid now, in order of number. */
+function workersOf(grids: readonly GridInfo[], ofWorkers: ReadonlyMap<number, number>): WorkerWorkload[] {
+  const mean = [...ofWorkers.values()].reduce((sum, minutes) => sum + minutes, 0) / ofWorkers.size;
+  const workers = new Map<number, WorkerWorkload>();
+  for (const { code, workers: ofGrid } of grids) {
+    for (const { workerId, number } of ofGrid) {
+      const minutes = ofWorkers.get(number)!;
+      const index = mean === 0 ? 100 : (100 * minutes) / mean;
+      const worker = workers.get(number) ?? { id: workerId, number, minutes, index, grids: [] };
+      worker.grids.push(code);
+      workers.set(number, worker);
+    }
+  }
+  return [...workers.values()].sort((a, b) => a.number - b.number);
 }
 
 /** A weak ETag: the answer depends on the boundaries, on what was written, on who works now, and on the weights. */
@@ -74,6 +104,15 @@ function loadOf(grid: GridInfo, counts: GridCounts, categories: readonly string[
     areaKm2: grid.areaM2 / 1e6,
     workers: grid.workers.map((worker) => worker.number),
   };
+}
+
+/** One without any is left out: most grids have few. */
+function categoriesOf(
+  { incidentsOfCategory }: GridCounts,
+  categories: readonly string[],
+): Record<string, number> {
+  const counted = categories.map((code, index): [string, number] => [code, incidentsOfCategory[index]!]);
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
 
 function identityOf(grid: GridInfo) {

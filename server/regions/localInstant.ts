@@ -39,7 +39,8 @@ function zoneOffset(wallClockMs: number, timeZone: string): number {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function offsetAt(instantMs: number, timeZone: string): number {
+/** Milliseconds that the zone is ahead of UTC. */
+export function offsetAt(instantMs: number, timeZone: string): number {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-US', {

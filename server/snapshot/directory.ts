@@ -25,7 +25,7 @@ export interface RegionState {
   readAt: number;
 }
 
-/** Newest changes of what tiles show, by subject. */
+/** Newest changes of what tiles show, by subject, and of all. */
 export interface SubjectSequences {
   householdSequence: number;
   incidentSequence: number;
@@ -33,6 +33,8 @@ export interface SubjectSequences {
   areaSequence: number;
   /** Of blocks, roads and water. */
   contextSequence: number;
+  /** When the newest change was recorded, in epoch milliseconds by the database's clock. */
+  changedAt: number;
 }
 
 export interface DirectoryEntry extends RegionState, SubjectSequences {
@@ -94,7 +96,8 @@ async function readChanged(
       ${ifChanged(newest(sql`household`))} as "householdSequence",
       ${ifChanged(newest(sql`incident`))} as "incidentSequence",
       ${ifChanged(newestChange(isAreaChange))} as "areaSequence",
-      ${ifChanged(newestChange(isContextChange))} as "contextSequence"
+      ${ifChanged(newestChange(isContextChange))} as "contextSequence",
+      ${ifChanged(newestChangeTime)} as "changedAt"
     from ${states}
     left join unnest(${ids}::int[], ${sequences}::bigint[]) as known (region_id, sequence)
       on known.region_id = r.region_id
@@ -102,6 +105,9 @@ async function readChanged(
   return rows;
 }
 
+const newestChangeTime = sql`(
+  select (extract(epoch from c.recorded_at) * 1000)::float8 from change c
+  where c.region_id = r.region_id and c.sequence = s.change_sequence)`;
 const isAreaChange = sql`(c.kind = 'import' and c.detail ->> 'kind' = 'areas' or c.kind in ('grid', 'area'))`;
 const isContextChange = sql`c.kind = 'import' and c.detail ->> 'kind' in ('blocks', 'roads', 'water')`;
 
@@ -133,6 +139,7 @@ export async function readDirectory(
       incidentSequence: state.incidentSequence ?? before?.incidentSequence ?? 0,
       areaSequence: state.areaSequence ?? before?.areaSequence ?? 0,
       contextSequence: state.contextSequence ?? before?.contextSequence ?? 0,
+      changedAt: state.changedAt ?? before?.changedAt ?? state.readAt,
       box: isSame ? before.box : await readBox(db, state),
     });
   }

@@ -1,13 +1,11 @@
 // Households and incidents: single points close up, counted cells where points would crowd. No reference, address or name
 // leaves through a tile.
-import { incidentStatuses, type RegionPoints } from '../snapshot/points.ts';
+import { incidentTest } from '../incidents/filterTest.ts';
+import { incidentFilterNames } from '../incidents/incidentFilter.ts';
+import { incidentStatuses } from '../snapshot/points.ts';
 import type { PointTable } from '../snapshot/pointTable.ts';
-import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
-import type { RowTest } from './countedCells.ts';
 import { crowd, singlePointZoom } from './drawPoints.ts';
-import { within } from './filters.ts';
 import { indexOf } from './pointIndex.ts';
-import type { TileFilter } from './tileFilter.ts';
 import type { Field, PointLayer, PointSource } from './tileLayer.ts';
 
 type Rows = Pick<PointSource, 'values' | 'test'>;
@@ -56,7 +54,7 @@ export const incidents: PointLayer = {
   minzoom: 0,
   maxzoom: 18,
   subject: 'incidents',
-  filters: ['category', 'status', 'from', 'to'],
+  filters: incidentFilterNames,
   sourceLayers: sourceLayer('incidents', {
     category: { type: 'String', description: "The category's code" },
     severity: { type: 'Number', description: '1 low, 2 normal, 3 high, 4 urgent' },
@@ -75,24 +73,7 @@ export const incidents: PointLayer = {
         incidentStatuses[status[row]!],
         Math.round(reportedAt[row]! / 1000),
       ],
-      test: (filter) => incidentTest(points, filter, region),
+      test: (filter) => incidentTest(points, filter, region.timeZone),
     });
   },
 };
-
-function incidentTest(
-  { incidents: table, categories }: RegionPoints,
-  filter: TileFilter,
-  { timeZone }: RegionSnapshot['region'],
-): RowTest | undefined {
-  if (filter.key === '') return undefined;
-  const { category, status, reportedAt } = table.columns;
-  const isCategoryShown = categories.map((code) => filter.categories?.has(code) ?? true);
-  const isStatusShown = incidentStatuses.map((name) => filter.statuses?.has(name) ?? true);
-  const { from, to } = within(filter, timeZone);
-  return (row) =>
-    reportedAt[row]! >= from &&
-    reportedAt[row]! < to &&
-    isCategoryShown[category[row]!]! &&
-    isStatusShown[status[row]!]!;
-}

@@ -97,6 +97,19 @@ const filters: [query: string, condition: Sql][] = [
     'from=2026-03-02T05:00:00Z&to=2026-03-03T05:00:00%2B08:00',
     sql`reported_at >= '2026-03-02T05:00:00Z' and reported_at < '2026-03-03T05:00:00+08:00'`,
   ],
+  ['severity=1,3', sql`severity in (1, 3)`],
+  ['weekday=1,7', sql`extract(isodow from reported_at at time zone 'Asia/Shanghai') in (1, 7)`],
+  [
+    'hour=20-6',
+    sql`extract(hour from reported_at at time zone 'Asia/Shanghai') in (20, 21, 22, 23, 0, 1, 2, 3, 4, 5)`,
+  ],
+  ['hour=9-12', sql`extract(hour from reported_at at time zone 'Asia/Shanghai') between 9 and 11`],
+  [
+    'severity=2,3&weekday=1,2,3,4,5&hour=8-20&to=2026-03-05',
+    sql`severity in (2, 3) and extract(isodow from reported_at at time zone 'Asia/Shanghai') < 6
+      and extract(hour from reported_at at time zone 'Asia/Shanghai') between 8 and 19
+      and reported_at < '2026-03-05T00:00:00+08:00'`,
+  ],
   [
     'category=noise&status=received&from=2026-03-04',
     sql`category = 'noise' and status = 'received' and reported_at >= '2026-03-04T00:00:00+08:00'`,

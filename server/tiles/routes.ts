@@ -5,6 +5,7 @@ import { type Scope, scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { ProblemError } from '../errors.ts';
 import { isKnown } from '../http/preconditions.ts';
+import { KnownCategories } from '../incidents/knownCategories.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import {
   badRequestResponse,
@@ -16,7 +17,6 @@ import {
 import type { DirectoryEntry } from '../snapshot/directory.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { type FilterQuery, readFilter } from './filters.ts';
-import { KnownCategories } from './knownCategories.ts';
 import { layerNamed } from './layers.ts';
 import { TileRenderer } from './renderer.ts';
 import { TileJson, TileJsonParameters, TileJsonQuery, TileParameters, TileQuery } from './schemas.ts';

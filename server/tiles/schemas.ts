@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { incidentFilters } from '../incidents/filterSchemas.ts';
 import { RegionCode } from '../regions/schemas.ts';
-import { incidentStatuses } from '../snapshot/points.ts';
 import { layerIds, layers } from './layers.ts';
 import type { FilterName } from './tileFilter.ts';
 
@@ -19,40 +19,22 @@ export const TileParameters = Type.Object({
   y: Ordinate('Row, from the north', 1603),
 });
 
-const Filter = (name: FilterName, description: string, example: string) =>
-  Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 500,
-      description: `${description}. A filter of ${layers
-        .filter(({ filters }) => filters.includes(name))
-        .map(({ id }) => id)
-        .join(', ')}`,
-      examples: [example],
-    }),
-  );
-
 const kindsByLayer = layers
   .filter(({ kinds }) => kinds !== undefined)
   .map(({ id, kinds }) => `${id}: ${kinds!.join(', ')}`);
 
 const filters = {
-  category: Filter('category', 'Only incidents of these categories, with commas between', 'water,noise'),
-  status: Filter(
-    'status',
-    `Only incidents in these states, with commas between: ${incidentStatuses.join(', ')}`,
-    'received,dispatched',
-  ),
-  from: Filter(
-    'from',
-    "Only incidents reported from then on: a date (midnight in the region's time zone) or an RFC 3339 instant",
-    '2026-08-01',
-  ),
-  to: Filter('to', 'Only incidents reported before then: a date or an instant', '2026-09-01'),
-  kind: Filter(
-    'kind',
-    `Only these kinds, with commas between. ${kindsByLayer.join('; ')}; blocks: whatever was imported`,
-    'base',
+  ...incidentFilters,
+  kind: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: `Only these kinds, with commas between. ${kindsByLayer.join('; ')}; blocks: whatever was imported. A filter of ${layers
+        .filter((layer) => layer.filters.includes('kind'))
+        .map(({ id }) => id)
+        .join(', ')}`,
+      examples: ['base'],
+    }),
   ),
 } satisfies Record<FilterName, unknown>;
 

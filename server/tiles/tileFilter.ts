@@ -1,15 +1,8 @@
-import type { Moment } from '../regions/moment.ts';
+import type { IncidentFilter, IncidentFilterName } from '../incidents/incidentFilter.ts';
 
-export type FilterName = 'category' | 'status' | 'from' | 'to' | 'kind';
+export type FilterName = IncidentFilterName | 'kind';
 
-/** A part that is undefined leaves nothing out. */
-export interface TileFilter {
+/** What a tile leaves out: the key names the kinds too. */
+export interface TileFilter extends IncidentFilter {
   kinds: ReadonlySet<string> | undefined;
-  categories: ReadonlySet<string> | undefined;
-  statuses: ReadonlySet<string> | undefined;
-  /** Reported from then on, and before then. */
-  from: Moment | undefined;
-  to: Moment | undefined;
-  /** As a query string, in one order; empty: nothing is left out. */
-  key: string;
 }
