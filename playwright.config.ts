@@ -1,17 +1,11 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from './e2e/chromium.ts';
 import { foreignPort } from './e2e/foreignPort.ts';
 
-// Debian's Chromium, or the one that CHROMIUM names: Playwright's own download is not used.
-const chromium = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
-if (chromium === undefined) {
+if (chromiumPath === undefined) {
   console.log(
     'Skipped: the browser tests, because no Chromium was found (install it, or name it in CHROMIUM)',
   );
@@ -22,7 +16,7 @@ const dataDirectory = process.env.E2E_DATA_DIR ?? mkdtempSync(join(tmpdir(), 'gr
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: chromium === undefined ? [] : '**/*.spec.ts',
+  testMatch: chromiumPath === undefined ? [] : '**/*.spec.ts',
   outputDir: 'test-results',
   // One worker: software rendering and the built-in database share two cores.
   workers: 1,
@@ -34,40 +28,27 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
-    launchOptions: {
-      executablePath: chromium ?? '',
-      args: [
-        '--no-sandbox',
-        '--use-gl=angle',
-        '--use-angle=swiftshader',
-        '--enable-unsafe-swiftshader',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        '--disable-quic',
-      ],
-    },
+    launchOptions: { executablePath: chromiumPath ?? '', args: chromiumArguments },
   },
   projects: [
     {
       name: 'desktop',
-      testIgnore: ['**/phone.spec.ts', '**/recipes.spec.ts'],
+      testIgnore: ['**/*phone.spec.ts', '**/recipes.spec.ts'],
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: 'phone',
-      testMatch: chromium === undefined ? [] : '**/phone.spec.ts',
+      testMatch: chromiumPath === undefined ? [] : '**/*phone.spec.ts',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     // last: recipes write, and the screenshots of the others should not show it
     {
       name: 'recipes',
-      testMatch: chromium === undefined ? [] : '**/recipes.spec.ts',
+      testMatch: chromiumPath === undefined ? [] : '**/recipes.spec.ts',
       dependencies: ['desktop', 'phone'],
     },
   ],
-  ...(chromium === undefined
+  ...(chromiumPath === undefined
     ? {}
     : {
         webServer: {

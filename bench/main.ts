@@ -1,6 +1,7 @@
 // `npm run bench` measures every subject and prints a table, `npm run bench -- tiles` the subjects named;
 // `--json` prints one object a line.
 import { measureCity } from './city.ts';
+import { measureClient } from './client.ts';
 import { measureImports } from './imports.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
@@ -15,6 +16,7 @@ const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   imports: measureImports,
   city: measureCity,
   slowClients: measureSlowClients,
+  client: measureClient,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--json');

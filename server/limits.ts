@@ -95,6 +95,13 @@ export const limits = {
   finishMs: 4_000,
   /** At stop, after all else: then the process ends whatever it still waits for. A supervisor kills after 10 s or more. */
   stopMs: 9_000,
+  /** Incidents of one page of a dispatcher's list when `limit` does not say: more than anybody reads through. */
+  queuePage: 100,
+  /** The same at most: about 300 kB, and 15 ms of the database. */
+  mostQueuePage: 500,
+  /** How far around a place a dispatcher's list looks: beyond it is another part of the town. */
+  queueWithinM: 5_000,
+
   /** Changes of one page of /changes when `limit` does not say. */
   changesPerPage: 100,
   /** Changes of one page at most, and of one write to an event stream: about 300 kB. */

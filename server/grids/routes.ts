@@ -17,7 +17,7 @@ import { checkStorable } from '../http/texts.ts';
 import { writeErrors } from '../http/writeErrors.ts';
 import { takeIds } from '../publication/writeVersion.ts';
 import { NoQuery } from '../regions/schemas.ts';
-import { type Writer, writeRegion } from '../regions/writeRegion.ts';
+import { type Writer, writeRegion, writerOf } from '../regions/writeRegion.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, unavailableResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { findGrid, publishNames, type StoredGrid } from './queries.ts';
@@ -29,7 +29,7 @@ export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapsho
 ) => {
   const address = '/api/regions/:region/grids/:code';
   const tags = ['Grids'];
-  const writer = (request: FastifyRequest): Writer => ({ database, snapshots, scope: scopeOf(request) });
+  const writer = (request: FastifyRequest) => writerOf(request, { database, snapshots });
 
   app.get(
     address,
@@ -138,7 +138,12 @@ function renameGrid(
     if (fields.length === 0) return before;
     const [gridVersionId] = await takeIds(tx, 1);
     const version = await publishNames(tx, regionId, before, names, gridVersionId!);
-    await appendChange(tx, regionId, 'grid', 'api', { changed: before.gridId, code, fields, version });
+    await appendChange(tx, regionId, 'grid', writer.actor, {
+      changed: before.gridId,
+      code,
+      fields,
+      version,
+    });
     return (await findGrid(tx, writer.scope, regionId, code))!;
   });
 }

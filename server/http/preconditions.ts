@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { actorHeader } from '../access/actor.ts';
 import { preconditionFailed, preconditionRequired } from '../errors.ts';
 
 type Headers = FastifyRequest['headers'];
 
-/** For the `headers` of a route's schema. Optional there: a missing one is answered by 428, not by 400. */
+/** For the `headers` of a write's schema. Optional there: a missing one is answered by 428, not by 400. */
 export const IfMatch = Type.Object({
+  ...actorHeader,
   'if-match': Type.Optional(
     Type.String({
       description: 'The ETag of the state that the change is meant for; * for any',

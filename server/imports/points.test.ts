@@ -236,6 +236,33 @@ test('incidents: times without an offset are the region’s own, and newline-del
   ]);
 });
 
+test('incidents: a changed row keeps the worker that a person named', async () => {
+  const [lon, lat] = harbourDegrees([50, 10]);
+  const load = (severity: number) =>
+    importText(database, {
+      kind: 'incidents',
+      regionCode: code,
+      name: 'calls.csv',
+      content: `reference,lon,lat,category,severity,reported_at\nc1,${lon},${lat},noise,${severity},2026-03-01\n`,
+    });
+  await load(2);
+  await database.query(sql`
+    insert into worker (region_id, number, source, reference) values (${regionId}, 12, 'staff', 'w12')`);
+  await database.query(sql`
+    update incident i set worker_id = w.worker_id from worker w
+    where i.region_id = ${regionId} and w.region_id = ${regionId} and w.number = 12`);
+  expect(await load(4)).toMatchObject({ changed: 1 });
+  const { rows } = await database.query(sql`
+    select i.severity, w.number
+    from incident i
+    left join worker w on w.region_id = ${regionId} and w.worker_id = i.worker_id
+    where i.region_id = ${regionId} order by i.valid_from`);
+  expect(rows).toEqual([
+    { severity: 2, number: 12 },
+    { severity: 4, number: 12 },
+  ]);
+});
+
 test('a file in GCJ-02 that is not said to be is refused with the hint, and accepted as what it is', async () => {
   // along the east coast: the shift of some 500 m carries them out to sea
   const corners = Array.from({ length: 40 }, (_, index): Corner => [90 + (index % 25), 20 + (index % 9)]);

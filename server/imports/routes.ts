@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { ActorHeader, actorOf } from '../access/actor.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
@@ -173,6 +174,7 @@ const uploadRoute: FastifyPluginAsyncTypebox<
           'wait. docs/imports.md lists the columns.',
         params: RegionParameters,
         querystring: UploadQuery,
+        headers: ActorHeader,
         body: {
           content: Object.fromEntries(
             Object.entries(mediaTypes).map(([type, { description }]) => [type, binary(description)]),
@@ -196,7 +198,10 @@ const uploadRoute: FastifyPluginAsyncTypebox<
     async (request, reply) => {
       const scope = scopeOf(request);
       const { regionId, code } = await snapshots.entry(request.params.region, scope);
-      const asked = uploadOf(request.query, request.headers['content-type']);
+      const asked = {
+        ...uploadOf(request.query, request.headers['content-type']),
+        actor: actorOf(request, 'upload'),
+      };
       jobs.requireRoom(regionId);
       if (Number(request.headers['content-length'] ?? 0) > limits.uploadBytes) throw tooLarge();
       const body = request.body as Readable | undefined;

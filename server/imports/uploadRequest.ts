@@ -49,7 +49,6 @@ export function uploadOf(query: UploadQuery, contentType: string | undefined): A
     isDryRun: query.dryRun ?? false,
     acceptOutside: query.acceptOutside ?? false,
     declareEnclaves: query.declareEnclaves ?? false,
-    actor: 'upload',
     ...(query.encoding === undefined ? {} : { encoding: query.encoding }),
     ...(query.layer === undefined ? {} : { layer: query.layer }),
     ...(query.repairM === undefined ? {} : { repairM: query.repairM }),

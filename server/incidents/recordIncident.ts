@@ -14,7 +14,7 @@ import { incidents } from './subject.ts';
 /**
  * Stores the incident once, however often it is sent.
  *
- * @throws ProblemError 422 for an unknown region or category, or a point in no region when none is given;
+ * @throws ProblemError 422 for an unknown region, category, worker or grid, or a point in no region when none is given;
  *   409 when its source has another incident by this reference
  */
 export async function recordIncident(
@@ -23,7 +23,8 @@ export async function recordIncident(
 ): Promise<{ region: string; point: ShownPoint; isNew: boolean }> {
   const [x, y] = fixedPoint(incident.lon, incident.lat, incident.crs);
   const region = await chooseRegion(writer.snapshots, writer.scope, incident, x, y);
-  return { region, ...(await createPoint(writer, incidents, region, incident)) };
+  const { pin, ...body } = incident;
+  return { region, ...(await createPoint(writer, incidents, region, body, pin)) };
 }
 
 /** The one that is given, else the one that the point lies in. */

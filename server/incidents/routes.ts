@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { scopeOf } from '../access/scope.ts';
+import { ActorHeader } from '../access/actor.ts';
 import type { Database } from '../database.ts';
+import { checkStorable } from '../http/texts.ts';
 import { pointRoutes } from '../points/routes.ts';
 import { shownPoint, tagOf } from '../points/shown.ts';
 import { checkTexts } from '../points/state.ts';
 import { NoQuery } from '../regions/schemas.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import {
   badRequestResponse,
   problemResponse,
@@ -13,6 +15,8 @@ import {
   unsupportedMediaTypeResponse,
 } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
+import { historyRoutes } from './historyRoutes.ts';
+import { queueRoute } from './queueRoute.ts';
 import { recordIncident } from './recordIncident.ts';
 import { Incident, NewIncident } from './schemas.ts';
 import { incidents } from './subject.ts';
@@ -30,8 +34,9 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
         description:
           'Stores the incident under the grid that it lies in. Safe to repeat: the same body again is answered with the ' +
           'incident stored before. Without `region` it goes to the region that the point lies in; with it, a point outside ' +
-          'is kept there, unassigned.',
+          'is kept there, unassigned. A pin and a worker are stored with it, at once.',
         querystring: NoQuery,
+        headers: ActorHeader,
         body: NewIncident,
         response: {
           200: Incident,
@@ -40,14 +45,18 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
           409: problemResponse('The source has sent another incident by this reference'),
           413: tooLargeResponse,
           415: unsupportedMediaTypeResponse,
-          422: problemResponse('The category or the region is unknown, or the point lies in no region'),
+          422: problemResponse(
+            'The category, region, worker or pinned grid is unknown, or the point lies in no region',
+          ),
           503: unavailableResponse,
         },
       },
     },
     async (request, reply) => {
-      checkTexts(incidents, request.body);
-      const writer = { database, snapshots, scope: scopeOf(request) };
+      const { pin, ...body } = request.body;
+      checkTexts(incidents, body);
+      if (pin) checkStorable(pin);
+      const writer = writerOf(request, { database, snapshots });
       const { region, point, isNew } = await recordIncident(writer, request.body);
       reply
         .header('location', `/ogc/collections/incidents/items/${point.id}`)
@@ -57,5 +66,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
     },
   );
 
+  await app.register(queueRoute, { database, snapshots });
+  await app.register(historyRoutes, { database, snapshots });
   await app.register(pointRoutes, { database, snapshots, subject: incidents });
 };

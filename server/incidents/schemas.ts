@@ -1,9 +1,15 @@
 import { type Static, Type } from 'typebox';
-import { creating, patching, replacing, showing } from '../points/schemas.ts';
+import { creating, Id, Pin, patching, replacing, showing } from '../points/schemas.ts';
 import { RegionCode } from '../regions/schemas.ts';
 
 export const IncidentStatus = Type.Union(
-  ['received', 'dispatched', 'in_hand', 'checked', 'closed'].map((status) => Type.Literal(status)),
+  [
+    Type.Literal('received'),
+    Type.Literal('dispatched'),
+    Type.Literal('in_hand'),
+    Type.Literal('checked'),
+    Type.Literal('closed'),
+  ],
   { description: 'How far it has come', examples: ['received'] },
 );
 
@@ -36,6 +42,12 @@ const accuracyM = Type.Number({
   description: 'How far off the point may be, in metres',
   examples: [12.5],
 });
+const worker = Type.Integer({
+  minimum: 1,
+  maximum: 1_000_000,
+  description: 'Number of the worker who handles it',
+  examples: [12],
+});
 const personal = {
   address: Type.String({ maxLength: 500, description: 'Personal', examples: ['1 Harbour Road'] }),
   description: Type.String({
@@ -58,6 +70,7 @@ const fields = {
   reportedAt: Type.Optional(reportedAt),
   closedAt: Type.Optional(closedAt),
   accuracyM: Type.Optional(accuracyM),
+  worker: Type.Optional(worker),
   address: Type.Optional(personal.address),
   description: Type.Optional(personal.description),
   reporter: Type.Optional(personal.reporter),
@@ -65,14 +78,29 @@ const fields = {
 };
 
 /** For `POST /api/incidents`, which finds the region by itself. */
-export const NewIncident = creating({ region: Type.Optional(RegionCode), ...fields });
+export const NewIncident = creating({
+  region: Type.Optional(RegionCode),
+  ...fields,
+  pin: Type.Optional(Pin),
+});
 export type NewIncident = Static<typeof NewIncident>;
 
 export const IncidentInRegion = creating(fields);
 export const IncidentReplacement = replacing(fields);
 export const IncidentPatch = patching(
   { category },
-  { severity, status: IncidentStatus, reportedAt, closedAt, accuracyM, ...personal },
+  { severity, status: IncidentStatus, reportedAt, closedAt, accuracyM, worker, ...personal },
+);
+
+export const Handler = Type.Union(
+  [
+    Type.Object({
+      id: Id,
+      number: Type.Integer({ description: 'What he is called where names are not shown' }),
+    }),
+    Type.Null(),
+  ],
+  { description: 'The worker who handles it; null: nobody yet', examples: [{ id: '318', number: 12 }] },
 );
 
 export const Incident = showing({
@@ -82,5 +110,6 @@ export const Incident = showing({
   reportedAt: Type.String({ format: 'date-time', examples: ['2026-11-24T00:00:00Z'] }),
   closedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { examples: [null] }),
   accuracyM: Type.Union([Type.Number(), Type.Null()], { examples: [12.5] }),
+  worker: Handler,
 });
 export type Incident = Static<typeof Incident>;

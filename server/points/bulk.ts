@@ -54,11 +54,12 @@ export async function upsertPoints(
 
     const plan = await inTurns(bodies, (body) => {
       const before = byKey.get(keyOf(body));
-      return { body, before, state: stateOf(subject, body, before, moment) };
+      return { body, before, state: stateOf(subject, withWorker(subject, body, before), before, moment) };
     });
     await refuseFaults(
       await subject.findFaults(
         tx,
+        regionId,
         plan.map(({ body, state }): Candidate => ({ given: body, values: state.values })),
       ),
       bodies.length,
@@ -76,7 +77,7 @@ export async function upsertPoints(
     });
     if (written.length === 0) return { results, changeSequence: null };
 
-    const changeSequence = await appendChange(tx, regionId, subject.name, 'api', {
+    const changeSequence = await appendChange(tx, regionId, subject.name, writer.actor, {
       bulk: true,
       created: written.length - ending.length,
       changed: ending.length,
@@ -86,6 +87,13 @@ export async function upsertPoints(
     await insertRows(tx, subject, recording, written);
     return { results, changeSequence };
   });
+}
+
+/** A source need not know who handles what it sends: left out, it stays, as a pin does. */
+function withWorker({ fields }: PointSubject, body: Identified, before: StoredPoint | undefined): PointBody {
+  const name = fields.find(({ type }) => type === 'worker')?.name;
+  if (name === undefined || body[name] !== undefined) return body;
+  return { ...body, [name]: before?.values[name] ?? null };
 }
 
 /** Slice by slice; between them other requests are answered. */

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TSchema } from 'typebox';
-import { scopeOf } from '../access/scope.ts';
+import { ActorHeader } from '../access/actor.ts';
 import type { Database } from '../database.ts';
 import { bodyValidator } from '../http/validation.ts';
 import { createErrors } from '../http/writeErrors.ts';
 import { limits } from '../limits.ts';
 import { NoQuery, RegionParameters } from '../regions/schemas.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import { problemResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { type Outcome, upsertPoints } from './bulk.ts';
@@ -37,6 +38,7 @@ export const bulkRoute: FastifyPluginAsyncTypebox<{
           'alone, and what was corrected by hand is kept. All or nothing, in one transaction; faults are listed by index.',
         params: RegionParameters,
         querystring: NoQuery,
+        headers: ActorHeader,
         body: bulk(schemas.create),
         response: {
           200: BulkResult,
@@ -46,7 +48,7 @@ export const bulkRoute: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      const writer = { database, snapshots, scope: scopeOf(request) };
+      const writer = writerOf(request, { database, snapshots });
       const { rows } = request.body as { rows: unknown[] };
       const { results, changeSequence } = await upsertPoints(
         writer,

@@ -1,6 +1,8 @@
 // The routes of one kind of point, below its region.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
+import { ActorHeader } from '../access/actor.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { notFound } from '../errors.ts';
@@ -8,6 +10,7 @@ import { patchTypes } from '../http/mergePatch.ts';
 import { IfMatch, IfNoneMatch, isKnown, requireIfMatch } from '../http/preconditions.ts';
 import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { NoQuery, RegionCode, RegionParameters } from '../regions/schemas.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import {
   badRequestResponse,
   emptyResponse,
@@ -42,11 +45,7 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
     'Well formed, but it cannot be stored: an unknown category, half a position',
   );
 
-  const writer = (request: Parameters<typeof scopeOf>[0]) => ({
-    database,
-    snapshots,
-    scope: scopeOf(request),
-  });
+  const writer = (request: FastifyRequest) => writerOf(request, { database, snapshots });
   const tagged = (region: string, point: ShownPoint) => ({
     etag: tagOf(subject, region, point),
     'cache-control': 'private, no-cache',
@@ -63,6 +62,7 @@ export const pointRoutes: FastifyPluginAsyncTypebox<{
           'repeat: the same body again is answered by what is stored (200). Personal fields are stored apart and never shown.',
         params: RegionParameters,
         querystring: NoQuery,
+        headers: ActorHeader,
         body: body(schemas.create),
         response: {
           200: shown,

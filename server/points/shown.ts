@@ -2,7 +2,7 @@
 import { toDegrees } from '../../core/coordinates.ts';
 import { entityTag } from '../http/preconditions.ts';
 import type { ShownPoint } from './stored.ts';
-import type { PointSubject } from './subject.ts';
+import type { FieldValue, PointSubject } from './subject.ts';
 
 /** Answers, and the bodies of tags, are built in this one order. */
 export function shownPoint(subject: PointSubject, region: string, point: ShownPoint) {
@@ -12,7 +12,12 @@ export function shownPoint(subject: PointSubject, region: string, point: ShownPo
     region,
     source,
     reference,
-    ...Object.fromEntries(subject.fields.map(({ name }) => [name, values[name] ?? null])),
+    ...Object.fromEntries(
+      subject.fields.map(({ name, type }) => [
+        name,
+        type === 'worker' ? shownWorker(point, values[name]) : (values[name] ?? null),
+      ]),
+    ),
     lon: toDegrees(x),
     lat: toDegrees(y),
     grid,
@@ -24,6 +29,10 @@ export function shownPoint(subject: PointSubject, region: string, point: ShownPo
     changeSequence: point.changeSequence,
     personalFields: subject.personalFields.filter((name) => personal[name] !== null),
   };
+}
+
+function shownWorker({ workerId }: ShownPoint, number: FieldValue | undefined) {
+  return workerId === null ? null : { id: workerId, number: Number(number) };
 }
 
 export function tagOf(subject: PointSubject, region: string, point: ShownPoint): string {

@@ -121,7 +121,7 @@ function fieldValue(
   if (type === 'timestamptz') return canonicalInstant(String(given));
   // what a float4 cannot hold for smallness, PostgreSQL refuses
   if (type === 'real') return Math.fround(Number(given)) === 0 ? 0 : Number(given);
-  return type === 'smallint' ? Number(given) : String(given);
+  return type === 'smallint' || type === 'worker' ? Number(given) : String(given);
 }
 
 function textOf(value: FieldValue | boolean | undefined): string | undefined {

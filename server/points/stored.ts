@@ -1,5 +1,5 @@
 // Points as they are stored: reading the current row, closing it, and recording the next one under the same id.
-import sql, { join, type RawValue, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type RawValue, raw, type Sql } from 'sql-template-tag';
 import { toDegrees } from '../../core/coordinates.ts';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import type { LocatedGrid } from '../locate/schemas.ts';
 import { inBatches } from '../publication/rows.ts';
 import { canonicalInstant } from '../regions/instants.ts';
-import type { PointGridIds, PointState, PointSubject, StoredPoint } from './subject.ts';
+import type { PointField, PointGridIds, PointState, PointSubject, StoredPoint } from './subject.ts';
 
 /** A stored point with what is shown of its grids. */
 export interface ShownPoint extends StoredPoint {
@@ -27,15 +27,29 @@ function names({ name }: PointSubject): {
 
 function columnsOf(subject: PointSubject): Sql {
   const { key } = names(subject);
-  const values = subject.fields.map((field) => `'${field.name}', p.${field.column}`).join(', ');
+  const isWorker = workerFieldOf(subject) !== undefined;
+  const values = subject.fields
+    .map(({ name, type, column }) => `'${name}', ${type === 'worker' ? 'w.number' : `p.${column}`}`)
+    .join(', ');
   const personal = subject.personalFields.map((field) => `'${field}', q.${field}`).join(', ');
   return sql`
     p.${key} as id, p.source, p.reference, p.valid_from as "recordedAt", p.change_sequence as "changeSequence",
-    p.corrected_by_hand as "correctedByHand", p.body_hash as "bodyHash",
+    ${raw(isWorker ? 'w.worker_id' : 'null::bigint')} as "workerId", p.corrected_by_hand as "correctedByHand", p.body_hash as "bodyHash",
     round(st_x(p.geom) * 1e7)::int as x, round(st_y(p.geom) * 1e7)::int as y,
     p.base_grid_id as "baseGridId", p.dedicated_grid_id as "dedicatedGridId",
     p.pinned_grid_id as "pinnedGridId", p.pin_reason as "pinReason",
     jsonb_build_object(${raw(values)}) as values, jsonb_build_object(${raw(personal)}) as personal`;
+}
+
+function workerFieldOf({ fields }: PointSubject): PointField | undefined {
+  return fields.find(({ type }) => type === 'worker');
+}
+
+/** Who handles it. */
+function workerJoin(subject: PointSubject, regionId: number): Sql {
+  const field = workerFieldOf(subject);
+  if (!field) return empty;
+  return sql`left join worker w on w.region_id = ${regionId} and w.worker_id = p.${raw(field.column)}`;
 }
 
 /** A grid as it is shown. */
@@ -63,18 +77,31 @@ export async function findPoint(
   regionId: number,
   id: string,
 ): Promise<ShownPoint | undefined> {
+  const [point] = await findPoints(db, scope, subject, regionId, [id]);
+  return point;
+}
+
+/** Those of the current points with these ids that there are, in no order. */
+export async function findPoints(
+  db: Queryable,
+  scope: Scope,
+  subject: PointSubject,
+  regionId: number,
+  ids: readonly string[],
+): Promise<ShownPoint[]> {
   const { table, key, personal } = names(subject);
   const { rows } = await db.query<ShownPoint>(sql`
     select ${columnsOf(subject)}, ${gridColumns('g', 'grid')}, ${gridColumns('b', 'baseGrid')},
       ${gridColumns('d', 'dedicatedGrid')}
     from ${table} p
     left join ${personal} q on q.region_id = ${regionId} and q.${key} = p.${key}
+    ${workerJoin(subject, regionId)}
     ${gridInForce('g', 'grid_id', regionId)}
     ${gridInForce('b', 'base_grid_id', regionId)}
     ${gridInForce('d', 'dedicated_grid_id', regionId)}
-    where p.region_id = ${regionId} and p.${key} = ${id}::bigint and p.valid_to = 'infinity'
+    where p.region_id = ${regionId} and p.${key} = any(${ids}::bigint[]) and p.valid_to = 'infinity'
       ${scopeFilter(scope, sql`p.region_id`)}`);
-  return rows[0] && read(subject, rows[0]);
+  return rows.map((row) => read(subject, row));
 }
 
 /** Which things of the region sources call by these references. */
@@ -95,6 +122,7 @@ export async function findByReferences(
       join ${table} p on p.region_id = ${regionId} and p.source = wanted.source and p.reference = wanted.reference
         and p.valid_to = 'infinity'
       left join ${personal} q on q.region_id = ${regionId} and q.${key} = p.${key}
+      ${workerJoin(subject, regionId)}
       where true ${scopeFilter(scope, sql`p.region_id`)}`);
     found.push(...rows.map((row) => read(subject, row)));
   }
@@ -207,15 +235,26 @@ async function insertBatch(
 ): Promise<void> {
   const { table, key } = names(subject);
   const columns = raw(subject.fields.map((field) => field.column).join(', '));
-  const values = join(
-    subject.fields.map((field) => sql`${rows.map((row) => row.values[field.name])}::${raw(field.type)}[]`),
+  const given = raw(subject.fields.map(({ name }) => `"${name}"`).join(', '));
+  const stored = raw(
+    subject.fields.map(({ type, name }) => (type === 'worker' ? 'w.worker_id' : `n."${name}"`)).join(', '),
   );
+  const values = join(
+    subject.fields.map(
+      ({ name, type }) =>
+        sql`${rows.map((row) => row.values[name])}::${raw(type === 'worker' ? 'int' : type)}[]`,
+    ),
+  );
+  const workerField = workerFieldOf(subject);
+  const workers = workerField
+    ? sql`left join worker w on w.region_id = ${regionId} and w.number = n.${raw(`"${workerField.name}"`)}`
+    : empty;
   await tx.query(sql`
     insert into ${table} (region_id, ${key}, valid_from, source, reference, geom, base_grid_id, dedicated_grid_id,
       pinned_grid_id, pin_reason, corrected_by_hand, body_hash, change_sequence, ${columns})
     select ${regionId}::int, n.id, ${moment}::timestamptz, n.source, n.reference,
       st_setsrid(st_makepoint(n.lon, n.lat), 4326), n.base_grid_id, n.dedicated_grid_id, n.pinned_grid_id,
-      n.pin_reason, n.corrected_by_hand, n.body_hash, ${changeSequence}::bigint, ${columns}
+      n.pin_reason, n.corrected_by_hand, n.body_hash, ${changeSequence}::bigint, ${stored}
     from unnest(
       ${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.source)}::text[],
       ${rows.map((row) => row.reference)}::text[], ${rows.map((row) => toDegrees(row.x))}::float8[],
@@ -224,7 +263,8 @@ async function insertBatch(
       ${rows.map((row) => row.pinReason)}::text[], ${rows.map((row) => row.correctedByHand)}::boolean[],
       ${rows.map((row) => row.bodyHash)}::text[], ${values})
       as n (id, source, reference, lon, lat, base_grid_id, dedicated_grid_id, pinned_grid_id, pin_reason,
-        corrected_by_hand, body_hash, ${columns})`);
+        corrected_by_hand, body_hash, ${given})
+      ${workers}`);
 }
 
 async function writePersonal(

@@ -31,6 +31,8 @@ export interface StoredPoint extends PointState, PointGridIds {
   changeSequence: string;
   correctedByHand: boolean;
   bodyHash: string | null;
+  /** Whose number the field of type worker holds. */
+  workerId: string | null;
 }
 
 export interface PointField {
@@ -38,7 +40,8 @@ export interface PointField {
   name: string;
   /** In SQL. */
   column: string;
-  type: 'smallint' | 'text' | 'real' | 'timestamptz';
+  /** A worker is his number in the region to callers, and his id in SQL. */
+  type: 'smallint' | 'text' | 'real' | 'timestamptz' | 'worker';
   /** What a body means that leaves the field out; undefined: it must not, or `complete` says. */
   absent?: FieldValue;
 }
@@ -79,5 +82,5 @@ export interface PointSubject {
   /** Fills in what depends on the state before, or on the moment of the write (RFC 3339). */
   complete(values: FieldValues, before: StoredPoint | undefined, moment: string): FieldValues;
   /** What the schema cannot say. */
-  findFaults(tx: Queryable, candidates: readonly Candidate[]): Promise<Fault[]>;
+  findFaults(tx: Queryable, regionId: number, candidates: readonly Candidate[]): Promise<Fault[]>;
 }

@@ -8,6 +8,7 @@ import { checkPreconditions } from '../http/preconditions.ts';
 import { gridsAt } from '../locate/findGrids.ts';
 import { takeIds } from '../publication/writeVersion.ts';
 import { type Writer, writeRegion } from '../regions/writeRegion.ts';
+import type { GridInfo } from '../snapshot/details.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import { tagOf } from './shown.ts';
 import { differingFields, faultProblem, hashOf, stateOf } from './state.ts';
@@ -32,8 +33,14 @@ export interface Recorded {
   isNew: boolean;
 }
 
+/** The grid that a person makes responsible, and why. */
+export interface AskedPin {
+  grid: string;
+  reason: string;
+}
+
 /**
- * Stores the point once, however often it is sent.
+ * Stores the point once, however often it is sent; pinned, where that is asked for.
  *
  * @throws ProblemError 409 when its source has another one by this reference; 422 for what cannot be stored
  */
@@ -42,9 +49,10 @@ export async function createPoint(
   subject: PointSubject,
   region: string,
   body: PointBody,
+  pin?: AskedPin,
 ): Promise<Recorded> {
   const { source, reference } = body as { source: string; reference: string };
-  const bodyHash = hashOf(body);
+  const bodyHash = hashOf(pin ? { ...body, pin: [pin.grid, pin.reason] } : body);
   return writeRegion(writer, region, async (tx, snapshot) => {
     const { regionId } = snapshot;
     const [known] = await findByReferences(tx, writer.scope, subject, regionId, [{ source, reference }]);
@@ -57,11 +65,12 @@ export async function createPoint(
     const id = formerIds.get(keyOf({ source, reference })) ?? (await takeIds(tx, 1))[0]!;
     const moment = await readMoment(tx, subject, regionId, [id]);
     const state = stateOf(subject, body, undefined, moment);
-    await refuseFaults(tx, subject, body, state);
-    const row = newRow(snapshot, state, { id, source, reference, bodyHash });
-    const recording = await record(tx, subject, regionId, moment, {
+    await refuseFaults(tx, subject, regionId, body, state);
+    const pinned = pin && { pinnedGridId: gridToPin(snapshot, pin.grid).gridId, pinReason: pin.reason };
+    const row = newRow(snapshot, state, { id, source, reference, bodyHash }, pinned);
+    const recording = await record(tx, writer, subject, regionId, moment, {
       created: id,
-      fields: Object.keys(body).sort(),
+      fields: [...Object.keys(body), ...(pin ? ['pin'] : [])].sort(),
     });
     await insertRows(tx, subject, recording, [row]);
     return { point: (await findPoint(tx, writer.scope, subject, regionId, id))!, isNew: true };
@@ -96,9 +105,10 @@ export function changePoint(
   next: (subject: PointSubject, body: PointBody, before: ShownPoint, moment: string) => PointState,
 ): Promise<ShownPoint> {
   return rewritePoint(writer, subject, target, async (tx, snapshot, before, moment) => {
+    const { regionId } = snapshot;
     refuseOtherIdentity(subject, body, before);
     const state = next(subject, body, before, moment);
-    await refuseFaults(tx, subject, body, state);
+    await refuseFaults(tx, subject, regionId, body, state);
     const fields = differingFields(subject, before, state);
     const correctedByHand =
       body.correctedByHand === undefined
@@ -129,26 +139,30 @@ export function pinPoint(
   writer: Writer,
   subject: PointSubject,
   target: Target,
-  { grid: code, reason }: { grid: string; reason: string },
+  { grid: code, reason }: AskedPin,
 ): Promise<ShownPoint> {
   return rewritePoint(
     writer,
     subject,
     target,
-    async (_tx, { grids, code: region }, before) => {
-      const grid = grids.find((candidate) => candidate.code === code);
-      if (!grid) {
-        throw unprocessable(`grid=${code}: no grid in force in region ${region} has this code`, {
-          parameter: 'grid',
-          value: code,
-        });
-      }
+    async (_tx, snapshot, before) => {
+      const grid = gridToPin(snapshot, code);
       const isSame = before.pinnedGridId === grid.gridId && before.pinReason === reason;
       const row: NewRow = { ...before, pinnedGridId: grid.gridId, pinReason: reason };
       return { row, detail: { pinned: before.id, fields: isSame ? [] : ['pin'] } };
     },
     (before) => before.pinnedGridId !== null,
   );
+}
+
+/** @throws ProblemError 422 */
+function gridToPin({ grids, code: region }: RegionSnapshot, code: string): GridInfo {
+  const grid = grids.find((candidate) => candidate.code === code);
+  if (grid) return grid;
+  throw unprocessable(`grid=${code}: no grid in force in region ${region} has this code`, {
+    parameter: 'grid',
+    value: code,
+  });
 }
 
 /** @throws ProblemError 404 also when there is no pin, 412 */
@@ -165,7 +179,7 @@ export function deletePoint(writer: Writer, subject: PointSubject, target: Targe
   return writeRegion(writer, target.region, async (tx, { regionId, code }) => {
     const before = await findTarget(tx, writer, subject, regionId, code, target);
     const moment = await readMoment(tx, subject, regionId, [before.id]);
-    const recording = await record(tx, subject, regionId, moment, { deleted: before.id });
+    const recording = await record(tx, writer, subject, regionId, moment, { deleted: before.id });
     await closeRows(tx, subject, recording, [before.id]);
     await erasePersonal(tx, subject, regionId, [before.id]);
   });
@@ -190,7 +204,7 @@ async function rewritePoint(
     const moment = await readMoment(tx, subject, regionId, [before.id]);
     const { row, detail } = await next(tx, snapshot, before, moment);
     if (detail.fields.length === 0) return before;
-    const recording = await record(tx, subject, regionId, moment, detail);
+    const recording = await record(tx, writer, subject, regionId, moment, detail);
     await closeRows(tx, subject, recording, [before.id]);
     await insertRows(tx, subject, recording, [row]);
     return (await findPoint(tx, writer.scope, subject, regionId, before.id))!;
@@ -216,21 +230,23 @@ async function findTarget(
 
 async function record(
   tx: Queryable,
+  { actor }: Writer,
   subject: PointSubject,
   regionId: number,
   moment: string,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<Recording> {
-  return { regionId, moment, changeSequence: await appendChange(tx, regionId, subject.name, 'api', detail) };
+  return { regionId, moment, changeSequence: await appendChange(tx, regionId, subject.name, actor, detail) };
 }
 
 async function refuseFaults(
   tx: Queryable,
   subject: PointSubject,
+  regionId: number,
   body: PointBody,
   { values }: PointState,
 ): Promise<void> {
-  const [fault] = await subject.findFaults(tx, [{ given: body, values }]);
+  const [fault] = await subject.findFaults(tx, regionId, [{ given: body, values }]);
   if (fault) throw faultProblem(fault);
 }
 

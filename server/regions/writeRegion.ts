@@ -1,16 +1,28 @@
 // How a request writes to a region: alone, and by the boundaries that are in force at that moment.
+import type { FastifyRequest } from 'fastify';
 import sql from 'sql-template-tag';
-import { type Scope, scopeFilter } from '../access/scope.ts';
+import { actorOf } from '../access/actor.ts';
+import { type Scope, scopeFilter, scopeOf } from '../access/scope.ts';
 import type { Database, Queryable } from '../database.ts';
 import { conflict } from '../errors.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 
-/** Who writes, and through what. */
-export interface Writer {
+export interface WriteTarget {
   database: Database;
   snapshots: Snapshots;
+}
+
+/** Who writes, and through what. */
+export interface Writer extends WriteTarget {
   scope: Scope;
+  /** As the change says it. */
+  actor: string;
+}
+
+/** @throws ProblemError 400 when the request does not say who writes as it should */
+export function writerOf(request: FastifyRequest, { database, snapshots }: WriteTarget): Writer {
+  return { database, snapshots, scope: scopeOf(request), actor: actorOf(request) };
 }
 
 const mostAttempts = 5;
@@ -22,7 +34,7 @@ const mostAttempts = 5;
  * @throws ProblemError 404 when there is no such region in scope; 409 when its boundaries never stand still
  */
 export async function writeRegion<T>(
-  { database, snapshots, scope }: Writer,
+  { database, snapshots, scope }: Omit<Writer, 'actor'>,
   code: string,
   work: (tx: Queryable, snapshot: RegionSnapshot) => Promise<T>,
 ): Promise<T> {

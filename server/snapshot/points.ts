@@ -21,6 +21,8 @@ export interface RegionPoints {
     status: Uint8Array;
     /** Epoch milliseconds. */
     reportedAt: Float64Array;
+    /** Id of who handles it; 0: nobody. */
+    worker: Float64Array;
   }>;
   /** Codes; a new one is appended. */
   categories: string[];
@@ -42,6 +44,7 @@ interface IncidentRow extends Row {
   severity: number;
   status: (typeof incidentStatuses)[number];
   reportedAt: number;
+  worker: number;
 }
 
 /** Points that were written since some change, in their newest state. */
@@ -65,6 +68,7 @@ export async function readAllPoints(
       severity: new Int8Array(),
       status: new Uint8Array(),
       reportedAt: new Float64Array(),
+      worker: new Float64Array(),
     }),
     categories: [],
   };
@@ -119,7 +123,7 @@ function putHouseholds({ households }: RegionPoints, boundaries: Boundaries, row
 }
 
 function putIncidents(points: RegionPoints, boundaries: Boundaries, rows: IncidentRow[]): void {
-  for (const { id, x, y, gridId, category, severity, status, reportedAt } of rows) {
+  for (const { id, x, y, gridId, category, severity, status, reportedAt, worker } of rows) {
     if (x === null) {
       points.incidents.remove(id);
       continue;
@@ -133,6 +137,7 @@ function putIncidents(points: RegionPoints, boundaries: Boundaries, rows: Incide
       severity,
       status: incidentStatuses.indexOf(status),
       reportedAt,
+      worker,
     });
   }
 }
@@ -167,7 +172,8 @@ const subjects: Record<PointSubject, { table: RawValue | Sql; key: RawValue | Sq
     table: raw('incident'),
     key: raw('incident_id'),
     columns: sql`p.category, p.severity, p.status,
-      (extract(epoch from p.reported_at) * 1000)::float8 as "reportedAt"`,
+      (extract(epoch from p.reported_at) * 1000)::float8 as "reportedAt",
+      coalesce(p.worker_id, 0)::float8 as worker`,
   },
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { ActorHeader } from '../access/actor.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { patchTypes } from '../http/mergePatch.ts';
@@ -9,7 +10,7 @@ import { checkStorable } from '../http/texts.ts';
 import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { Id } from '../points/schemas.ts';
 import { NoQuery, RegionCode } from '../regions/schemas.ts';
-import type { Writer } from '../regions/writeRegion.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import {
   badRequestResponse,
   emptyResponse,
@@ -50,7 +51,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
     'The worker works this grid at that time already, or what has been would be rewritten',
   );
   const impossible = problemResponse('The grid is not in force, or the period is none');
-  const writer = (request: FastifyRequest): Writer => ({ database, snapshots, scope: scopeOf(request) });
+  const writer = (request: FastifyRequest) => writerOf(request, { database, snapshots });
   const address = ({ region, id }: { region: string; id: string }, assignment: string) =>
     `/api/regions/${region}/workers/${id}/assignments/${assignment}`;
 
@@ -91,6 +92,7 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{
           'From now on or from a later time; a grid may have several workers, and a worker several grids.',
         params: ofWorker,
         querystring: NoQuery,
+        headers: ActorHeader,
         body: NewAssignment,
         response: { 201: Assignment, ...createErrors, 409: rewriting, 422: impossible },
       },

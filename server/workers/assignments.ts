@@ -84,7 +84,7 @@ export function addAssignment(
     };
     await refuseImpossible(tx, regionId, workerId, period, null);
     const [id] = await takeIds(tx, 1);
-    await record(tx, regionId, workerId, id!, body.grid);
+    await record(tx, writer, regionId, workerId, id!, body.grid);
     await insertAssignment(tx, regionId, workerId, id!, period);
     return requireAssignment(tx, writer, regionId, workerId, id!);
   });
@@ -113,7 +113,7 @@ export function changeAssignment(
     if (isSame) return before;
     refuseRewriting(before, period, await readClock(tx));
     await refuseImpossible(tx, regionId, target.id, period, before.id);
-    await record(tx, regionId, target.id, before.id, body.grid ?? before.code);
+    await record(tx, writer, regionId, target.id, before.id, body.grid ?? before.code);
     await updateAssignment(tx, regionId, before.id, period);
     return requireAssignment(tx, writer, regionId, target.id, before.id);
   });
@@ -125,7 +125,7 @@ export function endAssignment(writer: Writer, target: AssignmentTarget): Promise
     const before = await findTarget(tx, writer, regionId, target);
     const now = await readClock(tx);
     if (!isBefore(now, before.validTo)) throw hasEnded(before);
-    await record(tx, regionId, target.id, before.id, before.code);
+    await record(tx, writer, regionId, target.id, before.id, before.code);
     if (isBefore(before.validFrom, now)) {
       await updateAssignment(tx, regionId, before.id, { ...before, validTo: now });
     } else {
@@ -206,12 +206,13 @@ function hasEnded({ validTo }: StoredAssignment) {
 
 async function record(
   tx: Queryable,
+  { actor }: Writer,
   regionId: number,
   workerId: string,
   assignment: string,
   grid: string,
 ): Promise<void> {
-  await appendChange(tx, regionId, 'worker', 'api', {
+  await appendChange(tx, regionId, 'worker', actor, {
     changed: workerId,
     fields: ['assignments'],
     assignment,

@@ -102,6 +102,14 @@ export async function endAssignments(
     where region_id = ${regionId} and worker_id = ${workerId} and valid_to > ${moment}::timestamptz`);
 }
 
+/** How many he handles. */
+export async function countOpenIncidents(db: Queryable, regionId: number, workerId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(sql`
+    select count(*)::int as count from incident
+    where region_id = ${regionId} and worker_id = ${workerId} and valid_to = 'infinity' and status <> 'closed'`);
+  return rows[0]!.count;
+}
+
 export interface StoredAssignment {
   id: string;
   worker: string;

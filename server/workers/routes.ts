@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { ActorHeader } from '../access/actor.ts';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { patchTypes } from '../http/mergePatch.ts';
@@ -9,7 +10,7 @@ import { checkStorable } from '../http/texts.ts';
 import { createErrors, deleteErrors, writeErrors } from '../http/writeErrors.ts';
 import { Id } from '../points/schemas.ts';
 import { NoQuery, RegionCode, RegionParameters } from '../regions/schemas.ts';
-import type { Writer } from '../regions/writeRegion.ts';
+import { writerOf } from '../regions/writeRegion.ts';
 import {
   badRequestResponse,
   emptyResponse,
@@ -39,7 +40,7 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
   const tags = ['Workers'];
   const collection = '/api/regions/:region/workers';
   const conflicting = problemResponse('Another worker has this number, or this source and reference');
-  const writer = (request: FastifyRequest): Writer => ({ database, snapshots, scope: scopeOf(request) });
+  const writer = (request: FastifyRequest) => writerOf(request, { database, snapshots });
 
   app.post(
     collection,
@@ -52,6 +53,7 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
           'id. Name and telephone number are stored apart and never shown.',
         params: RegionParameters,
         querystring: NoQuery,
+        headers: ActorHeader,
         body: NewWorker,
         response: { 200: Worker, 201: Worker, ...createErrors, 409: conflicting },
       },
@@ -157,11 +159,16 @@ export const workerRoutes: FastifyPluginAsyncTypebox<{ database: Database; snaps
         tags,
         summary: 'End a worker',
         description:
-          'Ends his assignments and erases his name and telephone number. Past assignments go on naming his number.',
+          'Ends his assignments and erases his name and telephone number. Past assignments and closed incidents go on naming ' +
+          'his number; while he handles open ones, he cannot end.',
         params: WorkerParameters,
         querystring: NoQuery,
         headers: IfMatch,
-        response: { 204: emptyResponse('He works here no more'), ...deleteErrors },
+        response: {
+          204: emptyResponse('He works here no more'),
+          ...deleteErrors,
+          409: problemResponse('He handles open incidents: `openIncidents` says how many'),
+        },
       },
     },
     async (request, reply) => {

@@ -9,6 +9,7 @@ import { hashOf } from '../points/state.ts';
 import { takeIds } from '../publication/writeVersion.ts';
 import { type Writer, writeRegion } from '../regions/writeRegion.ts';
 import {
+  countOpenIncidents,
   endAssignments,
   findWorker,
   findWorkerByNumber,
@@ -87,7 +88,7 @@ export async function createWorker(
     const id = known?.id ?? (await takeIds(tx, 1))[0]!;
     const number = body.number ?? known?.number ?? (await nextNumber(tx, regionId));
     await refuseTakenNumber(tx, regionId, id, number);
-    const changeSequence = await appendChange(tx, regionId, 'worker', 'api', {
+    const changeSequence = await appendChange(tx, regionId, 'worker', writer.actor, {
       created: id,
       fields: Object.keys(body).sort(),
     });
@@ -112,23 +113,39 @@ export function changeWorker(
     const after = { ...before, number, name, phone };
     const fields = (['number', ...personalFields] as const).filter((field) => after[field] !== before[field]);
     if (fields.length === 0) return before;
-    const changeSequence = await appendChange(tx, regionId, 'worker', 'api', { changed: id, fields });
+    const changeSequence = await appendChange(tx, regionId, 'worker', writer.actor, { changed: id, fields });
     const worker = { ...after, changeSequence };
     await writeWorker(tx, regionId, worker);
     return worker;
   });
 }
 
-/** Ends the worker and his assignments, and erases what is personal. @throws ProblemError 404, 412 */
+/** Ends the worker and his assignments, and erases what is personal. @throws ProblemError 404, 409, 412 */
 export function endWorker(writer: Writer, { region, id, headers }: WorkerTarget): Promise<void> {
   return writeRegion(writer, region, async (tx, { regionId }) => {
     const before = await requireWorker(tx, writer, regionId, id);
     checkPreconditions(headers, 'worker', tagOfWorker(region, before));
+    await refuseUnfinished(tx, regionId, before);
     const endedAt = await readClock(tx);
-    const changeSequence = await appendChange(tx, regionId, 'worker', 'api', { deleted: id });
+    const changeSequence = await appendChange(tx, regionId, 'worker', writer.actor, { deleted: id });
     await endAssignments(tx, regionId, id, endedAt);
     await writeWorker(tx, regionId, { ...before, name: null, phone: null, endedAt, changeSequence });
   });
+}
+
+/** What he handles would be nobody's without anybody having said so. Closed incidents go on naming him. */
+async function refuseUnfinished(
+  tx: Queryable,
+  regionId: number,
+  { id, number }: StoredWorker,
+): Promise<void> {
+  const openIncidents = await countOpenIncidents(tx, regionId, id);
+  if (openIncidents === 0) return;
+  throw conflict(
+    `Worker ${number} handles ${openIncidents} open incidents (worker=${number} lists them); give them to others or close ` +
+      'them first',
+    { openIncidents },
+  );
 }
 
 async function refuseTakenNumber(tx: Queryable, regionId: number, id: string, number: number): Promise<void> {

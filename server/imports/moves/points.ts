@@ -10,6 +10,8 @@ interface PointTable {
   key: string;
   /** Columns besides position, assignment and bookkeeping, with their types. */
   columns: Readonly<Record<string, string>>;
+  /** Columns that files do not have: what a person set stays on the row's successor. */
+  keptColumns: readonly string[];
   personalTable: string;
   personalColumns: readonly string[];
 }
@@ -18,6 +20,7 @@ export const moveHouseholds = movePoints({
   table: 'household',
   key: 'household_id',
   columns: { people: 'smallint', key_persons: 'smallint', building: 'text' },
+  keptColumns: ['pinned_grid_id', 'pin_reason'],
   personalTable: 'household_personal',
   personalColumns: ['address', 'contact', 'phone'],
 });
@@ -33,6 +36,7 @@ export const moveIncidents = movePoints({
     closed_at: 'timestamptz',
     accuracy_m: 'real',
   },
+  keptColumns: ['pinned_grid_id', 'pin_reason', 'worker_id'],
   personalTable: 'incident_personal',
   personalColumns: ['address', 'description', 'reporter', 'phone'],
 });
@@ -153,24 +157,27 @@ function movePoints(spec: PointTable): Move {
     return rows[0]!;
   }
 
-  /** New rows, and the successors of those just closed: the same id, and the pin that a person set. */
+  /** New rows, and the successors of those just closed: the same id, and what a person set. */
   async function insertMissing(tx: Queryable, job: ImportJob, { now, sequence }: MoveMoment): Promise<void> {
     const copied = raw(columns.join(', '));
+    const kept = raw(spec.keptColumns.join(', '));
+    const keptOfLast = raw(
+      spec.keptColumns.map((name) => `case when last.is_succeeded then last.${name} end`).join(', '),
+    );
     await tx.query(sql`
       with ${staged(job)},
       last as (
-        select distinct on (h.reference) h.reference, h.${key} as id, h.pinned_grid_id, h.pin_reason,
+        select distinct on (h.reference) h.reference, h.${key} as id, ${list('h', spec.keptColumns)},
           h.valid_to = ${now}::timestamptz as is_succeeded
         from ${table} h
         where h.region_id = ${job.regionId} and h.source = ${job.source}
         order by h.reference, h.valid_to desc
       )
       insert into ${table} (region_id, ${key}, valid_from, source, reference, geom, ${copied}, base_grid_id,
-        dedicated_grid_id, pinned_grid_id, pin_reason, change_sequence)
+        dedicated_grid_id, ${kept}, change_sequence)
       select ${job.regionId}::int, coalesce(last.id, nextval('feature_id')), ${now}::timestamptz, ${job.source}::text,
         s.reference, ${list('s', recorded)}, s.base_grid_id, s.dedicated_grid_id,
-        case when last.is_succeeded then last.pinned_grid_id end, case when last.is_succeeded then last.pin_reason end,
-        ${sequence}::bigint
+        ${keptOfLast}, ${sequence}::bigint
       from staged s
       left join last on last.reference = s.reference
       where not exists (select 1 from ${table} h where ${currentOf(job)} and h.reference = s.reference)`);

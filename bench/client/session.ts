@@ -1,0 +1,94 @@
+// A working session in a district: each step is timed until what it asked for is on the screen, and the main thread is
+// watched all the while.
+import type { Page } from '@playwright/test';
+import type { Measurement } from '../measurement.ts';
+import { longestTask, watchMainThread } from './mainThread.ts';
+import { median, untilDrawn, untilUseful, withPage } from './page.ts';
+
+const REPEATS = 5;
+const ROWS_HOVERED = 20;
+const PERIODS = [/7 days/, /30 days/, /12 months/];
+
+export function measureSession(url: string): Promise<Measurement[]> {
+  return withPage(async (page) => {
+    await page.goto(`${url}/?page=workload`);
+    await untilUseful(page);
+    await watchMainThread(page);
+    const hoverMs = await rowHoverMs(page);
+    const framesWithoutHeader = await page.evaluate<number>('bench.scrolledFramesWithoutHeader()');
+    await moveMap(page);
+    const onWorkload = await longestTask(page);
+
+    await page.goto(`${url}/?page=hotspots`);
+    await untilDrawn(page);
+    await watchMainThread(page);
+    const filterMs = await repeatedly(page, (turn) => chooseSeverity(page, turn));
+    const periodMs = await repeatedly(page, (turn) => choosePeriod(page, turn));
+    await moveMap(page);
+    const onHotspots = await longestTask(page);
+    const longest = onWorkload.durationMs > onHotspots.durationMs ? onWorkload : onHotspots;
+
+    const measured = (what: string, value: number, unit: string, target: string): Measurement => ({
+      name: `client: district, ${what}`,
+      value,
+      unit,
+      target,
+    });
+    return [
+      measured('a row hovered until the frame that marks it', hoverMs, 'ms', '≤ 50'),
+      measured('a filter changed until the map has drawn it', filterMs, 'ms', '≤ 500'),
+      measured('another period until the map has drawn it', periodMs, 'ms', '≤ 500'),
+      measured('frames of the scrolled table without its header', framesWithoutHeader, '', '0'),
+      measured(
+        `longest task of the main thread after start, on ${longest.page} (${longest.count} over 50 ms)`,
+        longest.durationMs,
+        'ms',
+        '≤ 100',
+      ),
+    ];
+  });
+}
+
+/** The median of several turns, each until the map is at rest. */
+async function repeatedly(page: Page, act: (turn: number) => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < REPEATS; turn++) {
+    const started = performance.now();
+    await act(turn);
+    await untilDrawn(page);
+    times.push(performance.now() - started);
+  }
+  return median(times);
+}
+
+async function chooseSeverity(page: Page, turn: number): Promise<void> {
+  await page.getByRole('checkbox', { name: turn % 2 === 0 ? /^High/ : /^Urgent/ }).click();
+}
+
+async function choosePeriod(page: Page, turn: number): Promise<void> {
+  await page.getByRole('button', { name: PERIODS[turn % PERIODS.length]! }).click();
+}
+
+async function moveMap(page: Page): Promise<void> {
+  await page.mouse.move(720, 450);
+  for (const step of [-300, -300, 300, 300]) {
+    await page.mouse.wheel(0, step);
+    await untilDrawn(page);
+  }
+  await page.mouse.down();
+  await page.mouse.move(620, 400, { steps: 10 });
+  await page.mouse.up();
+  await untilDrawn(page);
+}
+
+async function rowHoverMs(page: Page): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < ROWS_HOVERED; turn++) {
+    const row = turn % 12;
+    const marked = page.evaluate<number>(`bench.untilRowIsMarked(${row})`);
+    await page.locator(`tr[data-row="${row}"]`).hover();
+    times.push(await marked);
+    await page.mouse.move(720, 450);
+  }
+  return median(times);
+}
