@@ -25,6 +25,7 @@ function grid(sequence: string, part: Partial<GridWorkload> = {}): GridWorkload 
     people: 250,
     keyPersons: 3,
     incidents: 10,
+    incidentsByCategory: {},
     openIncidents: 1,
     parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
     workload: 155,
@@ -41,6 +42,7 @@ function workload(grids: GridWorkload[]): Workload {
     period: { from: '2025-11-22T16:00:00Z', to: '2026-11-23T16:00:00Z' },
     weights: { householdMinutes: 1, keyPersonMinutes: 1, areaMinutesPerKm2: 1, incidentMinutes: {} },
     balance: null,
+    workers: [],
     grids,
   };
 }

@@ -1,4 +1,5 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+import { hotspots } from './en/hotspots.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { formatsFor } from './format.ts';
@@ -16,6 +17,7 @@ export const en = {
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: 'What the map shows',
@@ -66,8 +68,6 @@ export const en = {
     unassigned: 'Without a grid',
     defects: 'Coverage defects',
     heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
-    heatLow: 'few',
-    heatHigh: 'many',
     open: 'Open',
     closed: 'Closed',
     householdCells: 'The area of a circle is its number of households; from zoom 15 on, each one.',

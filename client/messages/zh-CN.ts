@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { hotspots } from './zh-CN/hotspots.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 
@@ -14,6 +15,7 @@ export const zhCN: Messages = {
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: '地图显示的内容',
@@ -62,8 +64,6 @@ export const zhCN: Messages = {
     unassigned: '未归属网格',
     defects: '覆盖缺陷',
     heat: '该时段事件的密度；缩放到 15 级起逐个显示。',
-    heatLow: '少',
-    heatHigh: '多',
     open: '未结',
     closed: '已结',
     householdCells: '圆的面积表示户数；缩放到 15 级起逐户显示。',

@@ -21,6 +21,7 @@ function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
     people: 250,
     keyPersons: 3,
     incidents: 10,
+    incidentsByCategory: {},
     openIncidents: 1,
     parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
     workload: 155,

@@ -278,8 +278,10 @@ describe('incident cells', () => {
     const [q, r, count, before] = answer.cells.toSorted((a, b) => b[2]! - a[2]!)[0]!;
     const cell: IncidentCell = (await get(`incident-cells/${q},${r}`, query)).json();
     expect([cell.cell, cell.count, cell.before]).toEqual([[q, r], count, before]);
-    const sum = (parts: { count: number; before: number }[]) =>
-      parts.reduce(([all, old], part) => [all + part.count, old + part.before], [0, 0]);
+    const sum = (parts: { count: number; before: number }[]) => [
+      parts.reduce((all, part) => all + part.count, 0),
+      parts.reduce((all, part) => all + part.before, 0),
+    ];
     expect(sum(cell.categories)).toEqual([count, before]);
     expect(sum(cell.grids)).toEqual([count, before]);
     const [ring] = [hexagonGrid(answer.origin as [number, number], 700).ring([q!, r!])];

@@ -107,7 +107,8 @@ export const insightRoutes: FastifyPluginAsyncTypebox<{ database: Database; snap
       const [q, r] = request.params.cell.split(',').map(Number) as [number, number];
       const entry = await snapshots.entry(request.params.region, scopeOf(request));
       const asked = await readInsightRequest(request.query, entry.timeZone, checkCategories);
-      if (isStillRight(request, reply, [...tagFacts(entry, asked), cellM, q, r])) return reply.code(304).send();
+      if (isStillRight(request, reply, [...tagFacts(entry, asked), cellM, q, r]))
+        return reply.code(304).send();
       const origin = await origins.of(entry.regionId);
       const snapshot = await snapshots.regionOf(entry);
       return incidentCell(snapshot, asked, origin ?? firstIncidentAt(snapshot), cellM, [q, r]);

@@ -19,10 +19,12 @@ import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createHotspots } from './hotspots/hotspots.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
+  const hotspots = createHotspots(context);
   const grids = $derived(queries.workload.data?.grids ?? []);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
   const grid = $derived.by(() => {
@@ -44,14 +46,15 @@ export function createInsight(context: WorkspaceContext) {
     gridLabels(
       queries.workload.data,
       view.bounds,
-      view.layers.includes('values') ? measure : null,
+      view.layers.includes('values') && !hotspots.isOpen ? measure : null,
       [grid?.code, runnerUp?.code].filter((code) => code !== undefined),
       wording,
     ),
   );
   const values = $derived(gridValues(queries.workload.data, measure));
   const inputs = $derived<WorkspaceMap['inputs']>({
-    shown: new Set(view.layers),
+    shown: hotspots.isOpen ? hotspots.shown : new Set(view.layers),
+    hotspots: hotspots.inputs,
     classification,
     gridLabels: labels,
     plates: plates(grid, location, grids, wording),
@@ -73,12 +76,17 @@ export function createInsight(context: WorkspaceContext) {
     return '';
   });
 
-  const selectPoint = (lon: number, lat: number) => view.select({ kind: 'point', lon, lat });
+  const selectPoint = (lon: number, lat: number) => {
+    hotspots.clearCell();
+    view.select({ kind: 'point', lon, lat });
+  };
 
   // What was selected is shown, and what shows it must not hide it.
   $effect(() => {
     const { selection } = view;
-    if (view.workspace !== 'insight' || selection.kind === 'none' || viewport.layout === 'wide') return;
+    const isCell = hotspots.isOpen && view.hotspots.cell !== null;
+    if (view.workspace !== 'insight' || viewport.layout === 'wide') return;
+    if (selection.kind === 'none' && !isCell) return;
     panels.drawerIsOpen = true;
     if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
   });
@@ -99,6 +107,10 @@ export function createInsight(context: WorkspaceContext) {
         layers: ['defects', 'unassigned'],
         click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
       },
+      {
+        layers: ['hotspot-cells'],
+        click: ({ properties }) => hotspots.selectCell([Number(properties.q), Number(properties.r)]),
+      },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     mapClicked: selectPoint,
@@ -109,6 +121,7 @@ export function createInsight(context: WorkspaceContext) {
 
   return {
     map,
+    hotspots,
     /** The selected grid, or the one that the selected point lies in. */
     get grid() {
       return grid;
