@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { insightRoutes } from './analysis/insightRoutes.ts';
 import { analysisRoutes } from './analysis/routes.ts';
+import { weightsRoutes } from './analysis/weightsRoutes.ts';
 import { basemapRoutes } from './basemap/routes.ts';
 import { basemapOriginsOf } from './basemap/settings.ts';
 import { changeRoutes } from './changes/routes.ts';
@@ -42,6 +43,7 @@ import { metricsRoutes } from './metrics/routes.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
 import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
 import { TileCache } from './tiles/tileCache.ts';
@@ -119,6 +121,7 @@ export async function buildApp({
   await app.register(regionRoutes, { database, snapshots });
   await app.register(analysisRoutes, { database, snapshots });
   await app.register(insightRoutes, { database, snapshots });
+  await app.register(weightsRoutes, { database, snapshots });
   await app.register(locateRoutes, { database, snapshots });
   await app.register(gridRoutes, { database, snapshots });
   await app.register(householdRoutes, { database, snapshots });
@@ -126,6 +129,7 @@ export async function buildApp({
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(workerRoutes, { database, snapshots });
   await app.register(crosswalkRoutes, { database, snapshots });
+  await app.register(searchRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
   await app.register(importRoutes, {
     database,

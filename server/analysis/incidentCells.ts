@@ -43,7 +43,7 @@ export function incidentCells(
   const inOrder = [...cells.values()].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
   return {
     cellM,
-    origin: [...origin],
+    origin: [origin[0], origin[1]],
     cells: inOrder,
     maximum: inOrder.reduce((most, [, , count]) => Math.max(most, count), 0),
   };

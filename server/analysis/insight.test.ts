@@ -243,9 +243,9 @@ describe('incident cells', () => {
     const query = { category: 'noise,water', hour: '6-22', from: '2025-01-01', cellM: String(cellM) };
     const answer = await cells(query);
     expect(answer.cellM).toBe(cellM);
-    const { ring } = hexagonGrid(answer.origin as [number, number], cellM);
+    const { ring } = hexagonGrid(answer.origin, cellM);
     const rings = answer.cells.map(([q, r]) =>
-      JSON.stringify({ type: 'Polygon', coordinates: [ring([q!, r!])] }),
+      JSON.stringify({ type: 'Polygon', coordinates: [ring([q, r])] }),
     );
     const { rows } = await database.query<{ count: number }>(sql`
       select count(i.incident_id)::int as count
@@ -258,7 +258,7 @@ describe('incident cells', () => {
       order by cell.place`);
     expect(answer.cells.map(([, , count]) => count)).toEqual(rows.map(({ count }) => count));
     const { total } = await statistics({ category: 'noise,water', hour: '6-22', from: '2025-01-01' });
-    expect(answer.cells.reduce((sum, [, , count]) => sum + count!, 0)).toBe(total);
+    expect(answer.cells.reduce((sum, [, , count]) => sum + count, 0)).toBe(total);
     expect(answer.maximum).toBe(Math.max(...rows.map(({ count }) => count)));
   });
 
@@ -267,7 +267,7 @@ describe('incident cells', () => {
     const second = { from: '2025-02-01', to: '2025-08-01' };
     const both = await cells({ ...second, compareFrom: first.from, compareTo: first.to, severity: '1,2' });
     const counted = (answer: IncidentCells, place: 2 | 3) =>
-      answer.cells.filter((cell) => cell[place]! > 0).map((cell) => [cell[0], cell[1], cell[place]]);
+      answer.cells.filter((cell) => cell[place] > 0).map((cell) => [cell[0], cell[1], cell[place]]);
     expect(counted(both, 2)).toEqual(counted(await cells({ ...second, severity: '1,2' }), 2));
     expect(counted(both, 3)).toEqual(counted(await cells({ ...first, severity: '1,2' }), 2));
   });

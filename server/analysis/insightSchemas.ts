@@ -105,13 +105,11 @@ export type IncidentStatistics = Static<typeof IncidentStatistics>;
 
 export const IncidentCells = Type.Object({
   cellM: Count('Metres between parallel sides of a cell', 150),
-  origin: Type.Array(Type.Number(), {
-    minItems: 2,
-    maxItems: 2,
+  origin: Type.Tuple([Type.Number(), Type.Number()], {
     description: 'Longitude and latitude of the centre of cell 0, 0: the same for ever',
     examples: [[120.45, 36.38]],
   }),
-  cells: Type.Array(Type.Array(Type.Integer(), { minItems: 4, maxItems: 4 }), {
+  cells: Type.Array(Type.Tuple([Type.Integer(), Type.Integer(), Type.Integer(), Type.Integer()]), {
     description:
       'Column and row (core/hexagons), incidents of the period, incidents of the period compared with; cells with neither are left out',
     examples: [[[-3, 12, 5, 2]]],

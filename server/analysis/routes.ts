@@ -2,13 +2,16 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { scopeOf } from '../access/scope.ts';
 import type { Database } from '../database.ts';
 import { NoQuery, RegionParameters } from '../regions/schemas.ts';
-import { badRequestResponse, emptyResponse, notFoundResponse } from '../responses.ts';
+import { badRequestResponse, emptyResponse, notFoundResponse, unavailableResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
 import { findDefects } from './defects.ts';
 import { readPeriod } from './period.ts';
+import { regionQuality } from './quality.ts';
+import { Quality } from './qualitySchemas.ts';
 import { Defects, Unassigned, UnassignedQuery, Workload, WorkloadQuery } from './schemas.ts';
 import { listUnassigned } from './unassigned.ts';
-import { readWeights, regionWorkload, workloadTag } from './workload.ts';
+import { readWeights } from './weights.ts';
+import { regionWorkload, workloadTag } from './workload.ts';
 
 export const analysisRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapshots: Snapshots }> = async (
   app,
@@ -53,7 +56,8 @@ export const analysisRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
       schema: {
         tags: ['Analysis'],
         summary: 'Households and incidents that lie in no grid',
-        description: 'With the nearest grid and its distance; households first, each kind in order of id.',
+        description:
+          'With the nearest grid, its distance and the cause; households first, each kind in order of id.',
         params: RegionParameters,
         querystring: UnassignedQuery,
         response: { 200: Unassigned, 400: badRequestResponse, 404: notFoundResponse },
@@ -84,6 +88,26 @@ export const analysisRoutes: FastifyPluginAsyncTypebox<{ database: Database; sna
       const scope = scopeOf(request);
       const { regionId } = await snapshots.entry(request.params.region, scope);
       return findDefects(database, scope, regionId);
+    },
+  );
+
+  app.get(
+    '/api/regions/:region/quality',
+    {
+      schema: {
+        tags: ['Analysis'],
+        summary: "Whether the region's data can be trusted",
+        description:
+          'Defects of the coverage, points in no grid by cause, grids without workers, workers without grids, and when each ' +
+          'subject was last written by whom.',
+        params: RegionParameters,
+        querystring: NoQuery,
+        response: { 200: Quality, 400: badRequestResponse, 404: notFoundResponse, 503: unavailableResponse },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'private, no-cache');
+      return regionQuality(database, snapshots, scopeOf(request), request.params.region);
     },
   );
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Bbox, Place } from '../regions/schemas.ts';
+import { UnassignedCause } from './qualitySchemas.ts';
 
 export const WorkloadQuery = Type.Object(
   {
@@ -118,6 +119,7 @@ export const UnassignedPoint = Type.Object({
   lat: Type.Number(),
   nearestGrid: Type.Union([Place, Type.Null()]),
   distanceM: Type.Union([Type.Number(), Type.Null()], { description: 'To the nearest grid' }),
+  cause: UnassignedCause,
 });
 export type UnassignedPoint = Static<typeof UnassignedPoint>;
 

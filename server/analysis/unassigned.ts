@@ -7,7 +7,9 @@ import type { Queryable } from '../database.ts';
 import { badRequest } from '../errors.ts';
 import type { PointSubject } from '../snapshot/points.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
+import type { UnassignedCause } from './qualitySchemas.ts';
 import type { Unassigned, UnassignedPoint } from './schemas.ts';
+import { readEnclaves, unassignedCause } from './unassignedCause.ts';
 
 export interface UnassignedPage {
   /** Default: both. */
@@ -42,9 +44,10 @@ export async function listUnassigned(
   }
   const page = points.slice(0, limit);
   const last = page.at(-1);
+  const causeAt = unassignedCause(snapshot, await readEnclaves(db, scope, regionId));
   return {
     total,
-    points: page.map((point) => withNearestGrid(snapshot, point)),
+    points: page.map((point) => describe(snapshot, point, causeAt(point.x, point.y))),
     next: points.length > limit && last ? `${last.kind}.${last.id}` : null,
   };
 }
@@ -66,7 +69,11 @@ function parseAfter(text: string | undefined): { kind: PointSubject; id: string 
 
 const nearest = newLocatorResult();
 
-function withNearestGrid(snapshot: RegionSnapshot, { x, y, ...point }: StoredPoint): UnassignedPoint {
+function describe(
+  snapshot: RegionSnapshot,
+  { x, y, ...point }: StoredPoint,
+  cause: UnassignedCause,
+): UnassignedPoint {
   const { locator, baseGrids, dedicatedGrids } = snapshot;
   locator.nearest(x, y, nearest);
   const layer = nearest.runnerUpLayer === 'dedicated' ? dedicatedGrids : baseGrids;
@@ -77,6 +84,7 @@ function withNearestGrid(snapshot: RegionSnapshot, { x, y, ...point }: StoredPoi
     lat: toDegrees(y),
     nearestGrid: grid ? { code: grid.code, name: grid.name, nameEn: grid.nameEn } : null,
     distanceM: grid ? nearest.runnerUpM : null,
+    cause,
   };
 }
 

@@ -1,15 +1,6 @@
 // A region's workload from its snapshot: counts by grid, weighted by core/workload.
 import { createHash } from 'node:crypto';
-import sql from 'sql-template-tag';
-import {
-  balance,
-  defaultWeights,
-  type GridLoad,
-  type WorkloadWeights,
-  workloads,
-} from '../../core/workload.ts';
-import { type Scope, scopeFilter } from '../access/scope.ts';
-import type { Queryable } from '../database.ts';
+import { balance, type GridLoad, type WorkloadWeights, workloads } from '../../core/workload.ts';
 import type { GridInfo } from '../snapshot/details.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import { countByGrid, type GridCounts } from './gridCounts.ts';
@@ -17,31 +8,6 @@ import type { Period } from './period.ts';
 import type { GridWorkload, WorkerWorkload, Workload } from './schemas.ts';
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
-
-/** The defaults, with what the region says otherwise. */
-export async function readWeights(db: Queryable, scope: Scope, regionId: number): Promise<WorkloadWeights> {
-  const categories = await db.query<{ code: string; minutes: number }>(
-    sql`select code, minutes from incident_category order by code`,
-  );
-  const { rows } = await db.query<{ weights: Partial<WorkloadWeights> | null }>(sql`
-    select workload_weights as weights
-    from region
-    where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}`);
-  const minutes = Object.fromEntries(categories.rows.map((row) => [row.code, row.minutes]));
-  return mergedWeights(defaultWeights(minutes), rows[0]?.weights);
-}
-
-/** A category that came after the region's weights were set has its default. */
-function mergedWeights(
-  defaults: WorkloadWeights,
-  own: Partial<WorkloadWeights> | null | undefined,
-): WorkloadWeights {
-  return {
-    ...defaults,
-    ...own,
-    incidentMinutes: { ...defaults.incidentMinutes, ...own?.incidentMinutes },
-  };
-}
 
 /** Every grid's workload, the base grids first, each kind in order of code. */
 export function regionWorkload(snapshot: RegionSnapshot, weights: WorkloadWeights, period: Period): Workload {

@@ -1,5 +1,5 @@
 // What a clock on the wall in a time zone shows, for very many instants: the zone's offsets are looked up once a year of time,
-// the rest is plain arithmetic. `Intl` takes some microseconds an instant, which is a second for a district's incidents.
+// the rest is plain arithmetic. `Intl` takes a microsecond an instant and more, which is a quarter of a second for a district's incidents.
 import { offsetAt } from './localInstant.ts';
 
 const dayMs = 86_400_000;
