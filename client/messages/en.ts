@@ -1,4 +1,6 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+
+import { actor, commands, keys, share } from './en/commands.ts';
 import { hotspots } from './en/hotspots.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -26,6 +28,10 @@ export const en = {
   },
 
   search,
+  commands,
+  keys,
+  actor,
+  share,
 
   measures: {
     label: 'Colour the grids by',

@@ -1,4 +1,6 @@
 // The Insight workspace without its panels: what is selected, how the grids are classed, and what the map shows of it.
+import { mapColours } from '../../layers/colours.ts';
+import { workloadLegend } from '../../legend/workloadLegend.ts';
 import { around } from '../../map/bounds.ts';
 import {
   defectMarks,
@@ -76,6 +78,13 @@ export function createInsight(context: WorkspaceContext) {
     return '';
   });
 
+  function range(): string {
+    const period = queries.workload.data?.period;
+    return period === undefined
+      ? ''
+      : words().format.dateRange(period.from, period.to, context.region.timeZone);
+  }
+
   const selectPoint = (lon: number, lat: number) => {
     hotspots.clearCell();
     view.select({ kind: 'point', lon, lat });
@@ -113,6 +122,29 @@ export function createInsight(context: WorkspaceContext) {
       },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
+    get legend() {
+      const { summary, unassigned, defects } = queries;
+      const counts = {
+        households: summary.data?.households.total,
+        unassigned: unassigned.data?.total,
+        defects: defects.data === undefined ? undefined : inputs.defects.length,
+      };
+      const known = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+      return workloadLegend(
+        {
+          measure,
+          classification,
+          shown: inputs.shown,
+          colours: mapColours[theme.current],
+          counts: known,
+          range: range(),
+        },
+        words(),
+      );
+    },
+    get periodInWords() {
+      return range();
+    },
     mapClicked: selectPoint,
     get announcement() {
       return announcement;
