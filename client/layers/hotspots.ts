@@ -35,7 +35,7 @@ export interface HotspotInputs {
 }
 
 /** Parts of the top of the scale at which the colours of `MapColours.heat` stand: round numbers where the top is one. */
-export const heatStops = [0, 0.1, 0.25, 0.5, 1] as const;
+export const heatStops = [0, 0.1, 0.2, 0.5, 1] as const;
 
 /** What MapLibre's kernel has at its centre: 1 / √(2π). */
 const kernelCentre = 1 / Math.sqrt(2 * Math.PI);
@@ -140,10 +140,10 @@ function hexagonLayers({ hotspots, colours }: MapInputs): LayerSpecification[] {
       source: 'hexagons',
       'source-layer': 'cells',
       paint: {
-        'line-color': colours.casing,
-        'line-opacity': 0.6,
-        // thin hexagons would be more limit than fill
-        'line-width': ['interpolate', ['linear'], ['zoom'], 10, 0.2, 13, 0.8, 16, 1.4],
+        // the lightest class is near to the land
+        'line-color': colours.inkMuted,
+        'line-opacity': 0.45,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 10, 0.4, 13, 0.8, 16, 1.2],
       },
     },
     outline('hotspot-cell-casing', colours.casing, 6),

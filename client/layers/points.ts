@@ -17,7 +17,7 @@ const isClosed: ExpressionSpecification = ['==', ['get', 'status'], 'closed'];
 function incidentLayers({ colours, theme, hotspots }: MapInputs): LayerSpecification[] {
   return [
     // in the overview their density stands for them, where it is shown
-    cells('incident-cells', 'incidents', colours.accent, hotspots?.onlyPoints ? 0 : pointZoom),
+    cells('incident-cells', 'incidents', colours.accent, hotspots?.onlyPoints ? 0 : pointZoom, 2.5),
     {
       id: 'incident-points',
       type: 'symbol',
@@ -67,7 +67,13 @@ export const households: MapLayer = {
 };
 
 /** Circles whose area is the number of points; close up only a tile that would be crowded has cells. */
-function cells(id: string, source: TileLayer, colour: string, minzoom = 0): LayerSpecification {
+function cells(
+  id: string,
+  source: TileLayer,
+  colour: string,
+  minzoom = 0,
+  leastRadius = 0,
+): LayerSpecification {
   return {
     id,
     type: 'circle',
@@ -76,7 +82,7 @@ function cells(id: string, source: TileLayer, colour: string, minzoom = 0): Laye
     minzoom,
     filter: ['has', 'count'],
     paint: {
-      'circle-radius': ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]],
+      'circle-radius': ['max', leastRadius, ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]]],
       'circle-color': colour,
       'circle-opacity': 0.45,
     },

@@ -40,7 +40,8 @@ export function formatsFor(locale: string): Formats {
   const dated = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
 
-  const day = dated('UTC', { dateStyle: 'long' });
+  // by its parts: with a style alone, Chinese ranges become figures and slashes
+  const day = dated('UTC', { year: 'numeric', month: 'long', day: 'numeric' });
   const month = dated('UTC', { month: 'short' });
   const monthOfYear = dated('UTC', { month: 'short', year: 'numeric' });
 

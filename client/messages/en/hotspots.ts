@@ -16,7 +16,7 @@ export const hotspots = {
   bandwidthM: 'Bandwidth',
   metres: (value: number) => `${count(value)} m`,
   compare: 'Compare with',
-  comparisons: { none: 'Nothing', before: 'The period before', year: 'The year before' },
+  comparisons: { none: 'Nothing', before: 'Period before', year: 'Year before' },
   filters: 'Filters',
   noFilter: 'Every incident counts.',
   clear: 'Clear all',
@@ -41,7 +41,7 @@ export const hotspots = {
   density: 'Incidents per km²',
   densityExplained: (bandwidth: string, range: string) =>
     `Reported ${range}. Each incident is spread by a Gaussian kernel with a standard deviation of ${bandwidth}, the same at every zoom; from zoom 15 on, each incident by itself.`,
-  topAndMore: (value: string) => `${value} and more`,
+  topAndMore: (value: string) => `${value}+`,
   perKm2: (value: number) => `${format.amount(value)} per km²`,
   hexagons: 'Incidents per hexagon',
   differences: 'More or fewer incidents',

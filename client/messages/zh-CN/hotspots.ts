@@ -40,7 +40,7 @@ export const hotspots: typeof english = {
   density: '每平方公里事件数',
   densityExplained: (bandwidth, range) =>
     `${range}上报的事件。每起事件按标准差为 ${bandwidth}的高斯核分布，任何缩放级别含义相同；自 15 级起逐起显示。`,
-  topAndMore: (value) => `${value} 及以上`,
+  topAndMore: (value) => `${value}+`,
   perKm2: (value) => `每平方公里 ${format.amount(value)} 起`,
   hexagons: '每个六边形的事件数',
   differences: '事件增减',
@@ -58,9 +58,9 @@ export const hotspots: typeof english = {
   closed: '已结',
   region: (name) => `${name}全区`,
   sentence: (value, beforeDays, compared, percent) =>
-    `${incidents(value)}，此前 ${count(beforeDays)} 天${before(compared)}${change(percent)}。`,
+    `${incidents(value)}，此前 ${count(beforeDays)} 天${compared === 0 ? '' : '为 '}${before(compared)}${change(percent)}。`,
   sentenceYear: (value, compared, percent) =>
-    `${incidents(value)}，去年同期${before(compared)}${change(percent)}。`,
+    `${incidents(value)}，去年同期${compared === 0 ? '' : '为 '}${before(compared)}${change(percent)}。`,
   total: (value) => (value === 0 ? '没有事件。' : `${incidents(value)}。`),
   unassigned: (value) =>
     value === 0 ? '每起事件都有所属网格。' : `其中 ${count(value)} 起不在任何网格内，计入总数，不计入网格。`,

@@ -66,6 +66,7 @@ export function createInsight(context: WorkspaceContext) {
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
   const announcement = $derived.by(() => {
+    if (hotspots.isOpen && view.selection.kind === 'none') return hotspots.announcement;
     if (view.selection.kind === 'grid' && grid !== undefined) {
       return words().grid.selected(shortCode(grid.code), nameOf(grid));
     }
@@ -123,6 +124,7 @@ export function createInsight(context: WorkspaceContext) {
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
+      if (hotspots.isOpen) return hotspots.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
         households: summary.data?.households.total,
@@ -143,7 +145,7 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
-      return range();
+      return hotspots.isOpen ? hotspots.periodInWords : range();
     },
     mapClicked: selectPoint,
     get announcement() {

@@ -8,8 +8,10 @@ import {
   fetchIncidentStatistics,
   type IncidentQuery,
 } from '../../../api.ts';
+import { mapColours } from '../../../layers/colours.ts';
 import type { HotspotInputs } from '../../../layers/hotspots.ts';
 import { around } from '../../../map/bounds.ts';
+import { words } from '../../../messages/messages.svelte.ts';
 import { differenceColours, sequentialColours, type ValueClass } from '../../../state/classes.ts';
 import { filterQuery } from '../../../state/hotspotsView.ts';
 import { comparedDays, type Days, periodDays } from '../../../state/periods.ts';
@@ -19,6 +21,8 @@ import type { LayerName } from '../../../state/viewState.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
 import type { CellPlace } from './cells/cellSet.ts';
 import type { CellUse } from './cells/protocol.ts';
+import { hotspotsLegend } from './legend/hotspotsLegend.ts';
+import { periodSentence, rangeInWords } from './sentences.ts';
 
 export interface ListedCell extends CellPlace {
   key: string;
@@ -98,7 +102,7 @@ export function createHotspots(context: WorkspaceContext) {
     return { ...(await prepareCells(answer, use)), use };
   }
 
-  const cellsAreCompared = $derived(cells.data?.use.kind === 'counts' && cells.data.use.isCompared);
+  const cellsAreCompared = $derived(cells.data?.use.kind === 'counts' && cells.data.use.isCompared === true);
 
   /** As they are drawn: until the next answer is there, those of the last one. */
   const cellClasses = $derived.by((): ValueClass[] => {
@@ -183,6 +187,31 @@ export function createHotspots(context: WorkspaceContext) {
     /** Incidents per km² at the top of the scale; undefined until it is known. */
     get topPerKm2() {
       return density.data?.summary.topPerKm2;
+    },
+    /** For paper and pictures. */
+    get legend() {
+      return hotspotsLegend(
+        {
+          chosen,
+          colours: mapColours[theme.current],
+          classes: cellClasses,
+          isCompared: cellsAreCompared,
+          topPerKm2: density.data?.summary.topPerKm2,
+          byCategory: statistics.data?.byCategory,
+          range: rangeInWords(days, words()),
+          comparedRange: rangeInWords(compared, words()),
+        },
+        words(),
+      );
+    },
+    get periodInWords() {
+      return rangeInWords(days, words());
+    },
+    /** What the period holds, when its numbers are there. */
+    get announcement() {
+      return statistics.data === undefined || statistics.isPlaceholderData
+        ? ''
+        : periodSentence(statistics.data, compared, chosen.compare, words());
     },
     /** Of the layer, highest first. */
     get listed() {
