@@ -1,4 +1,5 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
+import type { IncidentCell, IncidentCells, IncidentStatistics } from '../server/analysis/insightSchemas.ts';
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
 import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
@@ -44,6 +45,26 @@ export const fetchWorkload = (region: string, period: { from: string; to?: strin
 
 export const fetchWeights = (region: string, signal?: AbortSignal) =>
   getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
+/** Which incidents, and which period to compare with, as the server's filter names it. */
+export type IncidentQuery = Record<string, string>;
+
+export const fetchIncidentStatistics = (region: string, query: IncidentQuery, signal?: AbortSignal) =>
+  get<IncidentStatistics>(`/api/regions/${region}/incident-statistics`, query, signal);
+
+export const fetchIncidentCells = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  signal?: AbortSignal,
+) => get<IncidentCells>(`/api/regions/${region}/incident-cells`, { ...query, cellM }, signal);
+
+export const fetchIncidentCell = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  [q, r]: readonly [number, number],
+  signal?: AbortSignal,
+) => get<IncidentCell>(`/api/regions/${region}/incident-cells/${q},${r}`, { ...query, cellM }, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -64,7 +85,7 @@ export const fetchSearch = (region: string, text: string, signal?: AbortSignal) 
 export const fetchTileJson = (
   layer: string,
   region: string,
-  filter: { from?: string; to?: string },
+  filter: Record<string, string>,
   signal?: AbortSignal,
 ) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 

@@ -4,6 +4,7 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
 import { grids } from './grids.ts';
+import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
@@ -18,6 +19,7 @@ const paintOrder: readonly MapLayer[] = [
   grids,
   roads,
   water,
+  hotspots,
   boundaries,
   standingOut,
   households,

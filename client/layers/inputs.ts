@@ -10,6 +10,7 @@ import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
+import type { HotspotInputs } from './hotspots.ts';
 
 export interface GridLabel {
   code: string;
@@ -72,6 +73,7 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
+  hotspots?: HotspotInputs | undefined;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */
