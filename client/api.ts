@@ -99,26 +99,38 @@ export interface Write {
   actor: string;
 }
 
-export function send<Answer>({ method, path, body, etag, actor }: Write): Promise<Answer> {
+export async function send<Answer>(write: Write): Promise<Answer> {
+  return (await sendTagged<Answer>(write)).answer;
+}
+
+/** With the ETag of the new state, for the next write. */
+export async function sendTagged<Answer>({
+  method,
+  path,
+  body,
+  etag,
+  actor,
+}: Write): Promise<{ answer: Answer; etag: string | null }> {
   const headers: Record<string, string> = {};
   if (body !== undefined) {
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  return ask<Answer>(path, {
+  const response = await answerTo(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  return { answer: await read<Answer>(response), etag: response.headers.get('etag') };
 }
 
-function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+export async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
+  return read<Answer>(await answerTo(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
 /** An answer with its ETag: what a write that builds on it says it has seen. */
@@ -130,10 +142,6 @@ export interface Tagged<Answer> {
 async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
   const response = await answerTo(path, { signal: signal ?? null });
   return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
-}
-
-async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
-  return read<Answer>(await answerTo(url, request));
 }
 
 /** @throws ApiError on any but a 2xx answer */

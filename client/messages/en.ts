@@ -1,6 +1,7 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
 
 import { actor, commands, keys, share } from './en/commands.ts';
+import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -17,6 +18,7 @@ const plural = (value: number, one: string, many: string) => `${count(value)} ${
 
 export const en = {
   format,
+  isChinese: false,
   name: 'Gridwright',
 
   shell,
@@ -220,6 +222,8 @@ export const en = {
       closed: 'closed',
     } as Record<string, string>,
   },
+
+  dispatch,
 
   states: {
     loading: 'Loading',

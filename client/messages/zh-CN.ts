@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
+import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -14,6 +15,7 @@ const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
 export const zhCN: Messages = {
   format,
+  isChinese: true,
   name: 'Gridwright',
 
   shell,
@@ -211,6 +213,8 @@ export const zhCN: Messages = {
       closed: '已结案',
     },
   },
+
+  dispatch,
 
   states: {
     loading: '正在加载',

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  bandwidths,
-  cellWidths,
-  hotspotStyles,
-  incidentStatuses,
-  severities,
-  weekdays,
-} from './hotspotsView.ts';
+import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
+import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
+import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
@@ -94,6 +89,17 @@ const view = fc.record({
   workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+    tool: fc.constantFrom(...dispatchTools),
+    list: fc.constantFrom(...queueLists),
+    unassignedFirst: fc.boolean(),
+    filters: fc.record({
+      categories: fc.subarray(['water', 'fire_hazard', 'noise']),
+      severities: fc.subarray([...severities]),
+      statuses: fc.subarray([...incidentStatuses]),
+      worker: fc.option(fc.oneof(fc.constant('none'), fc.integer({ min: 1, max: 999_999 }).map(String))),
+      grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    }),
+    shown: fc.subarray([...dispatchLayers]),
   }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
@@ -119,6 +125,9 @@ describe('the view in the URL', () => {
           'region',
           'map',
           'grid',
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
           'point',
           'layers',
           'measure',
