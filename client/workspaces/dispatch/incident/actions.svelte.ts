@@ -1,8 +1,8 @@
 // What a dispatcher does with the incident in hand: each is one write, and says in a toast what it did.
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import { copyText } from '../../../state/clipboard.ts';
-import type { IncidentStatus } from '../../../state/dispatchView.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
+import type { IncidentStatus } from '../../../state/incidentScales.ts';
 import { toasts } from '../../../state/toasts.svelte.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
 import { incidentCard } from './card.ts';
