@@ -27,6 +27,7 @@ export const dispatch = {
     incidents === undefined ? name : `${name} ${count(incidents)}`,
 
   newInMinute: (incidents: number) => `${count(incidents)} new in the last minute`,
+  waiting: (incidents: number) => `${count(incidents)} new above`,
   show: 'Show',
   announced: (incidents: number, newest: string) =>
     incidents === 1
@@ -90,6 +91,7 @@ export const dispatch = {
     accuracy: (distance: string) => `accuracy ${distance}`,
     open: 'open',
     closed: 'closed',
+    unassigned: 'in no grid',
     heat: 'density of incidents',
   },
 
@@ -145,6 +147,7 @@ export const dispatch = {
   inHandOf: (open: number) => (open === 0 ? 'Nothing in hand' : `${count(open)} in hand`),
   handlesThis: 'handles this one',
   suggested: 'suggested',
+  noGridWorkers: 'In no grid, so there is no worker to suggest.',
   noWorkers: 'No worker works this grid. Choose one of another grid.',
   assign: (number: number) => `Assign to Worker ${number}`,
   chooseWorker: 'Another worker',

@@ -25,6 +25,7 @@ export const dispatch: DispatchWords = {
   listOption: (name, incidents) => (incidents === undefined ? name : `${name} ${count(incidents)}`),
 
   newInMinute: (incidents) => `最近一分钟新增 ${count(incidents)} 起`,
+  waiting: (incidents) => `上方新增 ${count(incidents)} 起`,
   show: '查看',
   announced: (incidents, newest) =>
     incidents === 1 ? `新事件：${newest}。` : `新增 ${count(incidents)} 起事件，最新：${newest}。`,
@@ -78,6 +79,7 @@ export const dispatch: DispatchWords = {
     accuracy: (distance) => `误差 ${distance}`,
     open: '未结',
     closed: '已结',
+    unassigned: '未归属',
     heat: '事件密度',
   },
 
@@ -128,6 +130,7 @@ export const dispatch: DispatchWords = {
   inHandOf: (open) => (open === 0 ? '手头没有事件' : `手头 ${count(open)} 起`),
   handlesThis: '处理本事件',
   suggested: '建议',
+  noGridWorkers: '不在任何网格内，没有可建议的网格员。',
   noWorkers: '该网格没有网格员，请从其他网格选择。',
   assign: (number) => `指派给网格员 ${number}`,
   chooseWorker: '其他网格员',
