@@ -111,4 +111,3 @@ export function createWriting(region: () => string, answered: AnsweredWrites) {
     },
   };
 }
-
