@@ -266,6 +266,46 @@ test('a filter is in the address, and a link shows the same list', async ({ page
   await expect(rows.first()).toHaveAttribute('aria-label', labels[0]!);
 });
 
+test('a list that is empty says what would be there; one that failed is asked for again', async ({
+  page,
+}) => {
+  await page.goto('/?workspace=dispatch&queueCategory=fire&queueStatus=closed&queueSeverity=1&queueWorker=1');
+  await expect(page.getByText('No incident passes the filter')).toBeVisible();
+  await expectNoViolation(page);
+  await page.route('**/incidents?**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(page.getByText('The incidents did not load.')).toBeVisible();
+  await expectNoViolation(page);
+  await page.unroute('**/incidents?**');
+  await page.getByRole('button', { name: 'Retry' }).first().click();
+  await expect(queue(page).getByRole('button').first()).toBeVisible();
+});
+
+test('an incident in no grid says so, and any state, severity and category can be set', async ({
+  page,
+  request,
+}) => {
+  const { id, title } = await report(request, { lon: 121.9, lat: 36.9 });
+  await page.goto(`/?workspace=dispatch&queue=unassigned&incident=${id}`);
+  const panel = details(page);
+  await expect(panel.getByRole('heading', { name: title })).toBeVisible();
+  await expect(panel.getByText('In no grid', { exact: true })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Choose a worker' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Change state, severity or category' }).click();
+  await expectNoViolation(page);
+  await panel.getByRole('combobox', { name: 'State' }).selectOption('checked');
+  await expect(page.getByText('State: Checked.')).toBeVisible();
+  await panel.getByRole('combobox', { name: 'State' }).selectOption('received');
+  await expect(page.getByText('State: Received.')).toBeVisible();
+  await panel.getByRole('combobox', { name: 'Severity' }).selectOption('2');
+  await expect(page.getByText('Severity: normal.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Choose a worker' }).click();
+  const worker = grids.find(({ workers }) => workers.length > 0)!.workers[0]!;
+  await panel.getByRole('textbox', { name: 'Another worker' }).fill(String(worker));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`Dispatched to Worker ${worker}.`)).toBeVisible();
+});
+
 test('the caller is shown only when somebody asks', async ({ page, request }) => {
   const { id, title } = await report(request, { reporter: 'Example Person', phone: '000-1234' });
   await page.goto(`/?workspace=dispatch&incident=${id}`);

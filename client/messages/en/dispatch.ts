@@ -92,6 +92,7 @@ export const dispatch = {
     open: 'open',
     closed: 'closed',
     unassigned: 'in no grid',
+    newestOf: (shown: number, all: number) => `the first ${count(shown)} of ${count(all)}`,
     heat: 'density of incidents',
   },
 

@@ -80,6 +80,7 @@ export const dispatch: DispatchWords = {
     open: '未结',
     closed: '已结',
     unassigned: '未归属',
+    newestOf: (shown, all) => `共 ${count(all)} 起，显示前 ${count(shown)} 起`,
     heat: '事件密度',
   },
 
