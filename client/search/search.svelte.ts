@@ -4,9 +4,7 @@ import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Region } from '../../server/regions/schemas.ts';
 import type { SearchResult } from '../../server/search/schemas.ts';
 import { fetchSearch } from '../api.ts';
-import { en } from '../messages/en.ts';
-import { nameOf, words } from '../messages/messages.svelte.ts';
-import { zhCN } from '../messages/zh-CN.ts';
+import { loadedWords, nameOf, words } from '../messages/messages.svelte.ts';
 import { type Command, commandsOf } from '../shell/commands.ts';
 import { formatCode } from '../state/gridCodes.ts';
 import { live } from '../state/live/live.svelte.ts';
@@ -15,7 +13,7 @@ import { toasts } from '../state/toasts.svelte.ts';
 import { view } from '../state/view.svelte.ts';
 import { type Choice, type ChoiceGroup, showFound, showPoint } from './choice.ts';
 import { type Area, areasOf, findAreas, findGrids, readTyped } from './places.ts';
-import { type Reading, readPositions } from './readings.ts';
+import type { Reading, readPositions } from './readings.ts';
 import { type Recent, recents } from './recents.svelte.ts';
 
 /** Keystrokes nearer to each other than this ask the server once. */
@@ -36,9 +34,10 @@ export function createSearch({ region, regions, grids }: Scope) {
   /** What was typed when the typing paused. */
   let asked = $state('');
   let readings = $state.raw<Readings>();
+  let read = $state.raw<typeof readPositions>();
   const areas = $derived(areasOf(grids()));
   const typed = $derived(readTyped(text));
-  const positions = $derived(readPositions(text, nearby()));
+  const positions = $derived(read?.(text, nearby()) ?? []);
   const isPaused = $derived(asked === text.trim());
 
   $effect(() => {
@@ -47,6 +46,16 @@ export function createSearch({ region, regions, grids }: Scope) {
       asked = wanted;
     }, pauseMs);
     return () => clearTimeout(timer);
+  });
+  // the conversions between coordinate systems are needed by who searches alone
+  $effect(() => {
+    if (!isOpen || read !== undefined) return;
+    import('./readings.ts').then(
+      (loaded) => {
+        read = loaded.readPositions;
+      },
+      () => {}, // asked for again with the next opening
+    );
   });
   // the dictionary of readings is large: it is fetched when somebody searches
   $effect(() => {
@@ -64,7 +73,7 @@ export function createSearch({ region, regions, grids }: Scope) {
       region() !== undefined &&
       asked !== '' &&
       asked.length <= 200 &&
-      readPositions(asked).length === 0,
+      (read?.(asked).length ?? 0) === 0,
   );
   const found = createQuery(() => ({
     queryKey: ['search', region()?.code, asked],
@@ -110,7 +119,10 @@ export function createSearch({ region, regions, grids }: Scope) {
   }
 
   function isMeant(command: Command): boolean {
-    return matchesName(command.label(zhCN), command.label(en), text, readings) !== undefined;
+    return loadedWords().some((said) => {
+      const label = command.label(said);
+      return matchesName(label, label, text, readings) !== undefined;
+    });
   }
 
   function atRest(commands: readonly Command[]): ChoiceGroup[] {

@@ -1,6 +1,5 @@
 // Which values share a colour: five classes by ckmeans for counts, fixed breaks for the balance. The map, the legend and
 // the list all read the same classes.
-import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
 import { ckmeans } from 'simple-statistics';
 import type { Measure } from './workloadView.ts';
 
@@ -82,9 +81,15 @@ function sequentialClasses(values: readonly number[], theme: Theme): ValueClass[
   }));
 }
 
+/** ColorBrewer's YlGnBu in five classes, and cividis at 0.1, 0.3, 0.5, 0.7 and 0.95. */
+const sequentialScales: Record<Theme, readonly string[]> = {
+  light: ['#ffffcc', '#a1dab4', '#41b6c4', '#2c7fb8', '#253494'],
+  dark: ['#0a326a', '#4d566d', '#7f7c75', '#ada476', '#f6dd4c'],
+};
+
 /** Low recedes: towards the land of a light map, and of a dark one. Fewer classes still span the whole scale. */
 export function sequentialColours(count: number, theme: Theme): string[] {
-  const five = theme === 'light' ? schemeYlGnBu[5]! : [0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis);
+  const five = sequentialScales[theme];
   if (count === 1) return [five[2]!];
   return Array.from(
     { length: count },
