@@ -163,6 +163,23 @@ test.describe('keys', () => {
     expect(faults).toEqual([]);
   });
 
+  test('close one thing at a time: Escape leaves the selection until nothing else is open', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    const { grids } = await demo(page);
+    await page.goto(`/?grid=${grids[20]!.code}`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Share' })).toBeFocused();
+    await expect(page).toHaveURL(/grid=/);
+    await page.keyboard.press('Escape');
+    await expect(page).not.toHaveURL(/grid=/);
+  });
+
   test('hide and show the panels, and go to the pages', async ({ page }) => {
     await page.goto('/');
     const right = page.getByRole('region', { name: 'Grids and details' });

@@ -13,6 +13,7 @@ import { live } from '../state/live/live.svelte.ts';
 import { loadReadings, matchesName, type Readings } from '../state/pinyin.ts';
 import { toasts } from '../state/toasts.svelte.ts';
 import { view } from '../state/view.svelte.ts';
+import { viewport } from '../state/viewport.svelte.ts';
 import { type Choice, type ChoiceGroup, showFound, showPoint } from './choice.ts';
 import { type Area, areasOf, findAreas, findGrids, readTyped } from './places.ts';
 import { type Reading, readPositions } from './readings.ts';
@@ -20,8 +21,11 @@ import { type Recent, recents } from './recents.svelte.ts';
 
 /** Keystrokes nearer to each other than this ask the server once. */
 const pauseMs = 180;
-const most = { grids: 6, areas: 4, commands: 5, commandsAtRest: 4 };
-const restingCommands: readonly string[] = ['link', 'print', 'theme', 'keys'];
+const most = { grids: 6, areas: 4, commands: 5 };
+const restingCommands = {
+  phone: ['region', 'locate', 'theme', 'link'],
+  desk: ['theme', 'link', 'print', 'keys'],
+};
 
 interface Scope {
   region: () => Region | undefined;
@@ -115,7 +119,8 @@ export function createSearch({ region, regions, grids }: Scope) {
 
   function atRest(commands: readonly Command[]): ChoiceGroup[] {
     const recent = recents.of(region()?.code ?? '').map(recentChoice);
-    const offered = commands.filter(({ id }) => restingCommands.includes(id)).map(commandChoice);
+    const resting = restingCommands[viewport.layout === 'phone' ? 'phone' : 'desk'];
+    const offered = commands.filter(({ id }) => resting.includes(id)).map(commandChoice);
     const forget: Choice = {
       key: 'forget',
       kind: 'command',
@@ -133,7 +138,7 @@ export function createSearch({ region, regions, grids }: Scope) {
       {
         key: 'commands',
         title: words().search.groups.commands,
-        choices: offered.slice(0, most.commandsAtRest),
+        choices: offered,
       },
     ].filter(({ choices }) => choices.length > 0);
   }
