@@ -4,9 +4,7 @@ import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Region } from '../../server/regions/schemas.ts';
 import type { SearchResult } from '../../server/search/schemas.ts';
 import { fetchSearch } from '../api.ts';
-import { en } from '../messages/en.ts';
-import { nameOf, words } from '../messages/messages.svelte.ts';
-import { zhCN } from '../messages/zh-CN.ts';
+import { allWords, nameOf, words } from '../messages/messages.svelte.ts';
 import { type Command, commandsOf } from '../shell/commands.ts';
 import { formatCode } from '../state/gridCodes.ts';
 import { live } from '../state/live/live.svelte.ts';
@@ -113,8 +111,9 @@ export function createSearch({ region, regions, grids }: Scope) {
       .slice(0, most.grids);
   }
 
-  function isMeant(command: Command): boolean {
-    return matchesName(command.label(zhCN), command.label(en), text, readings) !== undefined;
+  /** By its name in any language that is here. */
+  function isMeant({ label }: Command): boolean {
+    return allWords().some((each) => matchesName(label(each), label(each), text, readings) !== undefined);
   }
 
   function atRest(commands: readonly Command[]): ChoiceGroup[] {

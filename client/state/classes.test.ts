@@ -1,6 +1,7 @@
+import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classify } from './classes.ts';
+import { classify, sequentialColours } from './classes.ts';
 
 const counts = (values: (number | null)[]) => classify('households', values, 'light').classes;
 
@@ -56,4 +57,9 @@ describe('class breaks', () => {
     const dark = classify('incidents', [1, 10, 100], 'dark').classes;
     expect(dark[0]!.colour).not.toBe(counts([1, 10, 100])[0]!.colour);
   });
+});
+
+test('the five colours are those of YlGnBu and of cividis', () => {
+  expect(sequentialColours(5, 'light')).toEqual(schemeYlGnBu[5]);
+  expect(sequentialColours(5, 'dark')).toEqual([0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis));
 });
