@@ -26,25 +26,25 @@ const restingCommands = {
 };
 
 interface Scope {
+  text: () => string;
+  isOpen: () => boolean;
   region: () => Region | undefined;
   regions: () => readonly Region[];
   grids: () => readonly GridWorkload[];
 }
 
 /** To be called while a component is made: it asks the server. */
-export function createSearch({ region, regions, grids }: Scope) {
-  let text = $state('');
-  let isOpen = $state(false);
+export function createSearch({ text, isOpen, region, regions, grids }: Scope) {
   /** What was typed when the typing paused. */
   let asked = $state('');
   let readings = $state.raw<Readings>();
   const areas = $derived(areasOf(grids()));
-  const typed = $derived(readTyped(text));
-  const positions = $derived(readPositions(text, nearby()));
-  const isPaused = $derived(asked === text.trim());
+  const typed = $derived(readTyped(text()));
+  const positions = $derived(readPositions(text(), nearby()));
+  const isPaused = $derived(asked === text().trim());
 
   $effect(() => {
-    const wanted = text.trim();
+    const wanted = text().trim();
     const timer = setTimeout(() => {
       asked = wanted;
     }, pauseMs);
@@ -52,7 +52,7 @@ export function createSearch({ region, regions, grids }: Scope) {
   });
   // the dictionary of readings is large: it is fetched when somebody searches
   $effect(() => {
-    if (!isOpen || readings !== undefined) return;
+    if (!isOpen() || readings !== undefined) return;
     loadReadings().then(
       (loaded) => {
         readings = loaded;
@@ -62,7 +62,7 @@ export function createSearch({ region, regions, grids }: Scope) {
   });
 
   const isAsked = $derived(
-    isOpen &&
+    isOpen() &&
       region() !== undefined &&
       asked !== '' &&
       asked.length <= 200 &&
@@ -113,7 +113,7 @@ export function createSearch({ region, regions, grids }: Scope) {
 
   /** By its name in any language that is here. */
   function isMeant({ label }: Command): boolean {
-    return allWords().some((each) => matchesName(label(each), label(each), text, readings) !== undefined);
+    return allWords().some((each) => matchesName(label(each), label(each), text(), readings) !== undefined);
   }
 
   function atRest(commands: readonly Command[]): ChoiceGroup[] {
@@ -235,18 +235,6 @@ export function createSearch({ region, regions, grids }: Scope) {
   }
 
   return {
-    get text() {
-      return text;
-    },
-    set text(next) {
-      text = next;
-    },
-    get isOpen() {
-      return isOpen;
-    },
-    set isOpen(next) {
-      isOpen = next;
-    },
     get groups() {
       return groups;
     },
@@ -256,7 +244,7 @@ export function createSearch({ region, regions, grids }: Scope) {
       if (isAsked && !connected()) return words().search.waits;
       const isWaiting = positions.length === 0 && (!isPaused || found.isFetching);
       if (isWaiting) return `${words().search.searching}…`;
-      return groups.length === 0 ? words().search.nothing(text.trim()) : '';
+      return groups.length === 0 ? words().search.nothing(text().trim()) : '';
     },
   };
 }
