@@ -43,7 +43,7 @@ export function createInsight(context: WorkspaceContext) {
   const labels = $derived.by(() => {
     const shown = view.layers.includes('values') ? measure : null;
     if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
-      return areaRowLabels(labelled.rows, view.bounds, shown, wording);
+      return areaRowLabels(labelled.rows, view.bounds, shown, workload.level === 'streets', wording);
     }
     return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
   });

@@ -184,4 +184,3 @@ export function createWeightsEditor(context: WorkspaceContext) {
     save,
   };
 }
-
