@@ -119,6 +119,7 @@ async function figuresOf(databaseUrl: string): Promise<Figure[]> {
         isMoreBetter: false,
       },
       await timed('workload', `/api/regions/${code}/workload`),
+      await timed('incidents to work through', `/api/regions/${code}/incidents?order=unassignedFirst`),
     ];
     for (const z of zooms) {
       for (const layer of ['grids', 'households', 'incidents']) {

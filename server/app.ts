@@ -43,6 +43,7 @@ import { metricsRoutes } from './metrics/routes.ts';
 import { inOpenapi30, wholeDocument } from './openapi.ts';
 import type { OpenapiDocument } from './openapiDocument.ts';
 import { regionRoutes } from './regions/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import type { Snapshots } from './snapshot/snapshots.ts';
 import { tileRoutes } from './tiles/routes.ts';
 import { TileCache } from './tiles/tileCache.ts';
@@ -128,6 +129,7 @@ export async function buildApp({
   await app.register(incidentRoutes, { database, snapshots });
   await app.register(workerRoutes, { database, snapshots });
   await app.register(crosswalkRoutes, { database, snapshots });
+  await app.register(searchRoutes, { database, snapshots });
   await app.register(changeRoutes, { database, snapshots });
   await app.register(importRoutes, {
     database,

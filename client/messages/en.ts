@@ -1,4 +1,6 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+import { search } from './en/search.ts';
+import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
 import { formatsFor } from './format.ts';
 
@@ -14,34 +16,7 @@ export const en = {
   format,
   name: 'Gridwright',
 
-  shell: {
-    title: (region: string) => `${region} · Gridwright`,
-    version: (version: number) => `version ${count(version)}`,
-    noVersion: 'no boundaries yet',
-    demo: 'Demo',
-    demoVersion: (version: number) => `Demo · version ${count(version)}`,
-    demoExplained: 'An invented city for trying the software: no real place, household or person.',
-    workspaces: { plan: 'Plan', dispatch: 'Dispatch', insight: 'Insight' },
-    workspace: 'Workspace',
-    region: 'Region',
-    live: 'Live',
-    liveExplained: (time: string) => `The server answered at ${time}. New data appears by itself.`,
-    offline: 'No connection',
-    offlineExplained: 'The server does not answer. What you see is the last state that arrived.',
-    connecting: 'Connecting',
-    language: 'Language',
-    darkTheme: 'Dark theme',
-    lightTheme: 'Light theme',
-    close: 'Close',
-    map: 'Map of the region. Arrow keys pan, plus and minus zoom. Every grid is also in the list.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    wholeRegion: 'Show the whole region',
-    measurePanel: 'What the map shows',
-    gridPanel: 'Grids and details',
-    larger: 'Make the sheet larger',
-    smaller: 'Make the sheet smaller',
-  },
+  shell,
 
   insight: {
     panel: 'What the map shows',
@@ -49,15 +24,7 @@ export const en = {
     page: { coverage: 'Coverage', hotspots: 'Hotspots', workload: 'Workload' },
   },
 
-  search: {
-    label: 'Search for a grid or a position',
-    placeholder: 'Code, name or coordinates',
-    locate: (position: string) => `Which grid is at ${position}?`,
-    locateWithin: (position: string, distance: string) => `Which grid is within ${distance} of ${position}?`,
-    nothing: (text: string) => `No grid and no position matches “${text}”.`,
-    hint: 'A grid code, the name of a grid or community, or a position such as 36.3891 N, 120.4472 E ± 60 m.',
-    results: (found: number) => (found === 0 ? 'Nothing found' : plural(found, 'result', 'results')),
-  },
+  search,
 
   measures: {
     label: 'Colour the grids by',

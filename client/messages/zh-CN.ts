@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { search } from './zh-CN/search.ts';
+import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
 
 const format = formatsFor('zh-CN');
@@ -12,34 +14,7 @@ export const zhCN: Messages = {
   format,
   name: 'Gridwright',
 
-  shell: {
-    title: (region) => `${region} · Gridwright`,
-    version: (version) => `第 ${count(version)} 版`,
-    noVersion: '尚无边界',
-    demo: '演示',
-    demoVersion: (version) => `演示 · 第 ${count(version)} 版`,
-    demoExplained: '供试用的虚构城市，不涉及任何真实的地点、住户或人员。',
-    workspaces: { plan: '规划', dispatch: '调度', insight: '分析' },
-    workspace: '工作区',
-    region: '区县',
-    live: '实时',
-    liveExplained: (time) => `服务器于 ${time} 应答，新数据会自动显示。`,
-    offline: '连接中断',
-    offlineExplained: '服务器没有应答，当前显示的是最后一次收到的数据。',
-    connecting: '正在连接',
-    language: '语言',
-    darkTheme: '深色主题',
-    lightTheme: '浅色主题',
-    close: '关闭',
-    map: '区县地图。方向键平移，加减键缩放。列表中也能找到每个网格。',
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    wholeRegion: '显示全区',
-    measurePanel: '地图内容',
-    gridPanel: '网格与详情',
-    larger: '展开面板',
-    smaller: '收起面板',
-  },
+  shell,
 
   insight: {
     panel: '地图显示的内容',
@@ -47,15 +22,7 @@ export const zhCN: Messages = {
     page: { coverage: '覆盖', hotspots: '热点', workload: '工作量' },
   },
 
-  search: {
-    label: '搜索网格或位置',
-    placeholder: '编码、名称或坐标',
-    locate: (position) => `${position} 属于哪个网格？`,
-    locateWithin: (position, distance) => `${position}（误差 ${distance}）属于哪个网格？`,
-    nothing: (text) => `没有与“${text}”相符的网格或位置。`,
-    hint: '可输入网格编码、网格或社区名称，或坐标，例如 北纬36.3891°，东经120.4472° ±60米。',
-    results: (found) => (found === 0 ? '没有结果' : `${count(found)} 个结果`),
-  },
+  search,
 
   measures: {
     label: '网格着色依据',

@@ -5,13 +5,13 @@ import type { Region } from '../../server/regions/schemas.ts';
 import {
   fetchDefects,
   fetchLocation,
-  fetchRegions,
   fetchSummary,
   fetchTileJson,
   fetchUnassigned,
   fetchWorkload,
   type TileJson,
 } from '../api.ts';
+import { fetchRegionsNow, live, pollMs } from './live/live.svelte.ts';
 import { periodDates } from './periods.ts';
 import { view } from './view.svelte.ts';
 
@@ -23,15 +23,13 @@ export interface TileSources {
   failed: { layer: TileLayer; reason: unknown }[];
 }
 
-const pollMs = 5_000;
-
-/** The regions, asked for again and again: a new change sequence is how the client learns that data changed. */
+/** The regions: the event stream moves their change sequences on, which is how the client learns that data changed. */
 export function createRegionsQuery() {
   return createQuery(() => ({
     queryKey: ['regions'],
-    queryFn: ({ signal }) => fetchRegions(signal),
-    refetchInterval: pollMs,
-    refetchIntervalInBackground: false,
+    queryFn: ({ signal }) => fetchRegionsNow(signal),
+    refetchInterval: pollMs[live.state],
+    refetchIntervalInBackground: true,
   }));
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { SessionServer } from './sessionServer.ts';
 
@@ -46,7 +47,8 @@ async function openCluster(directory: string): Promise<PGlite> {
   const marker = join(directory, 'gridwright-complete');
   if (existsSync(directory) && !existsSync(marker)) rmSync(directory, { recursive: true });
   // without relaxedDurability: a commit is acknowledged when it is in the file system
-  const engine = await PGlite.create({ dataDir: directory, extensions: { postgis, btree_gist } });
+  const extensions = { postgis, btree_gist, pg_trgm };
+  const engine = await PGlite.create({ dataDir: directory, extensions });
   if (!existsSync(marker)) writeFileSync(marker, '');
   return engine;
 }

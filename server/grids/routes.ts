@@ -20,8 +20,9 @@ import { NoQuery } from '../regions/schemas.ts';
 import { type Writer, writeRegion, writerOf } from '../regions/writeRegion.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, unavailableResponse } from '../responses.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
+import { neighboursOf } from './neighbours.ts';
 import { findGrid, publishNames, type StoredGrid } from './queries.ts';
-import { Grid, GridAttributes, GridParameters, GridPatch } from './schemas.ts';
+import { Grid, GridAttributes, GridParameters, GridPatch, Neighbours } from './schemas.ts';
 
 export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapshots: Snapshots }> = async (
   app,
@@ -62,6 +63,33 @@ export const gridRoutes: FastifyPluginAsyncTypebox<{ database: Database; snapsho
       reply.header('etag', etag).header('cache-control', 'private, no-cache');
       if (isKnown(request.headers, etag)) return reply.code(304).send();
       return shownGrid(region, grid);
+    },
+  );
+
+  app.get(
+    `${address}/neighbours`,
+    {
+      schema: {
+        tags,
+        summary: 'The grids that share an edge with one',
+        description:
+          'With who works them and what they have to do, so that a worker next door can be asked to help. Base grids of a base ' +
+          'grid, dedicated ones of a dedicated one; grids that only touch in a corner are none.',
+        params: GridParameters,
+        querystring: NoQuery,
+        response: {
+          200: Neighbours,
+          400: badRequestResponse,
+          404: notFoundResponse,
+          503: unavailableResponse,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { region, code } = request.params;
+      const snapshot = await snapshots.region(region, scopeOf(request));
+      reply.header('cache-control', 'private, no-cache');
+      return { neighbours: neighboursOf(snapshot, code) };
     },
   );
 

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Place, RegionCode } from '../regions/schemas.ts';
 
 export const GridParameters = Type.Object({
@@ -43,4 +43,24 @@ export const Grid = Type.Object({
     description: 'Null: from the beginning of time',
     examples: ['2026-11-24T08:00:00Z'],
   }),
+});
+
+export const Neighbour = Type.Object({
+  code: Type.String({ examples: ['370215001001002'] }),
+  name,
+  nameEn,
+  sharedM: Type.Number({ description: 'Metres of the edge that both share', examples: [412.5] }),
+  workers: Type.Array(Type.Integer(), {
+    description: 'Numbers of those who work it now',
+    examples: [[12]],
+  }),
+  openIncidents: Type.Integer({
+    description: 'Incidents that it is responsible for and that are not closed',
+    examples: [3],
+  }),
+});
+export type Neighbour = Static<typeof Neighbour>;
+
+export const Neighbours = Type.Object({
+  neighbours: Type.Array(Neighbour, { description: 'Longest shared edge first' }),
 });

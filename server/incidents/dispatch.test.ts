@@ -315,6 +315,19 @@ describe('who writes', () => {
     expect(response.json()).toMatchObject({ parameter: 'Gridwright-Actor', value: actor });
   });
 
+  test('can be said with every write that is kept as a change', async () => {
+    const { paths } = (await app.inject('/api/openapi.json')).json();
+    const silent = Object.entries<Record<string, { parameters?: { name: string }[] }>>(paths).flatMap(
+      ([path, operations]) =>
+        Object.entries(operations)
+          .filter(([method, { parameters = [] }]) => {
+            return method !== 'get' && !parameters.some(({ name }) => name === 'gridwright-actor');
+          })
+          .map(([method]) => `${method} ${path}`),
+    );
+    expect(silent).toEqual(['post /api/locate', 'delete /api/regions/{region}/imports/{id}']);
+  });
+
   test.each<[string, () => Promise<unknown>]>([
     ['a worker', () => addWorkerAs()],
     ['a bulk upsert', () => bulkAs()],

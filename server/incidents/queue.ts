@@ -33,7 +33,8 @@ export function pickIncidents(
   const first = new FirstOnes(limit + 1, filter.after);
   const counts = { open: 0, unassigned: 0, withoutWorker: 0, today: 0 };
   let matched = 0;
-  for (let row = 0; row < incidents.length; row += 1) {
+  // most often the newest stand last: found first, they rule the others out
+  for (let row = incidents.length - 1; row >= 0; row -= 1) {
     if (status[row] !== closedStatus) {
       counts.open += 1;
       if (grid[row]! < 0) counts.unassigned += 1;

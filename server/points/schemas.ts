@@ -134,7 +134,7 @@ export function showing<Fields extends TProperties>(own: Fields) {
     }),
     changeSequence: Type.String({ description: 'The change that last touched it', examples: ['17'] }),
     personalFields: Type.Array(Type.String(), {
-      description: 'Which personal fields are stored; their values are never shown',
+      description: 'Which personal fields are stored; their values are not shown here',
       examples: [['address', 'phone']],
     }),
   });

@@ -6,7 +6,7 @@ import type { DirectoryEntry } from '../snapshot/directory.ts';
 import { closedStatus } from '../snapshot/points.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
-import type { Region, Summary } from './schemas.ts';
+import type { BoundaryVersions, Region, Summary } from './schemas.ts';
 
 /** In order of code. */
 export async function listRegions(snapshots: Snapshots, scope: Scope): Promise<Region[]> {
@@ -41,6 +41,21 @@ export async function summarizeRegion(
     incidents: countIncidents(snapshot),
     coverage,
   };
+}
+
+/** Newest first. */
+export async function listVersions(
+  database: Queryable,
+  scope: Scope,
+  regionId: number,
+): Promise<BoundaryVersions['versions']> {
+  const { rows } = await database.query<BoundaryVersions['versions'][number]>(sql`
+    select version, nullif(effective_from, '-infinity') as "effectiveFrom", published_at as "recordedAt",
+      grids_added + grids_changed + grids_retired as "changedGrids"
+    from publication
+    where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}
+    order by version desc`);
+  return rows;
 }
 
 function describeRegion(entry: DirectoryEntry): Region {

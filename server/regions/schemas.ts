@@ -41,6 +41,29 @@ export type Region = Static<typeof Region>;
 export const RegionList = Type.Object({ regions: Type.Array(Region) });
 export type RegionList = Static<typeof RegionList>;
 
+export const BoundaryVersions = Type.Object({
+  versions: Type.Array(
+    Type.Object({
+      version: Type.Integer({ examples: [2] }),
+      effectiveFrom: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+        description: 'Null: from the beginning of time; it may lie in the future',
+        examples: ['2026-11-24T08:00:00Z'],
+      }),
+      recordedAt: Type.String({
+        format: 'date-time',
+        description: 'When it was published',
+        examples: ['2026-11-23T08:00:00Z'],
+      }),
+      changedGrids: Type.Integer({
+        description: 'Grids that it added, changed or retired',
+        examples: [4],
+      }),
+    }),
+    { description: 'Newest first' },
+  ),
+});
+export type BoundaryVersions = Static<typeof BoundaryVersions>;
+
 export const Summary = Type.Object({
   region: Region,
   areaKm2: Type.Number(),

@@ -27,7 +27,7 @@ export const incidents: Collection = {
     ];
     return sql`
       select region_id, incident_id as feature_id, geom, source, reference, category, severity, status, reported_at,
-        closed_at, accuracy_m, grid_id
+        closed_at, accuracy_m, grid_id, worker_id
       from ${seenRecords(sql`incident`, moment)} as versions
       where seen_valid_to = 'infinity' ${join([sql``, ...reported], ' ')}`;
   },
@@ -77,6 +77,13 @@ export const incidents: Collection = {
       schema: number,
       value: sql`item.accuracy_m`,
       example: 25,
+    },
+    {
+      name: 'worker',
+      description: 'The id of the worker who handles it, as the collection workers has it; null: nobody yet',
+      schema: text,
+      value: sql`item.worker_id::text`,
+      example: '318',
     },
   ],
   extent: (regionIds) => sql`
