@@ -4,6 +4,7 @@ import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { RegionList, Summary } from '../server/regions/schemas.ts';
+import type { SearchResults } from '../server/search/schemas.ts';
 
 export interface TileJson {
   tiles: string[];
@@ -54,6 +55,10 @@ export const fetchLocation = (
   point: { lon: number; lat: number; accuracyM?: number | undefined },
   signal?: AbortSignal,
 ) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+
+/** Households, incidents, buildings, addresses and roads of the region. */
+export const fetchSearch = (region: string, text: string, signal?: AbortSignal) =>
+  get<SearchResults>(`/api/regions/${region}/search`, { q: text, limit: 20 }, signal);
 
 /** `filter`: what the layer's tiles leave out; their URLs carry it on. */
 export const fetchTileJson = (

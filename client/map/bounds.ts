@@ -19,3 +19,7 @@ export function boundsOf(boxes: readonly (readonly number[])[]): Bounds {
     [Infinity, Infinity, -Infinity, -Infinity],
   );
 }
+
+export function contains([west, south, east, north]: Bounds, lon: number, lat: number): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}

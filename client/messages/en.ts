@@ -1,4 +1,5 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+import { actor, commands, keys, share } from './en/commands.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -25,6 +26,10 @@ export const en = {
   },
 
   search,
+  commands,
+  keys,
+  actor,
+  share,
 
   measures: {
     label: 'Colour the grids by',

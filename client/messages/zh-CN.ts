@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
+import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -23,6 +24,10 @@ export const zhCN: Messages = {
   },
 
   search,
+  commands,
+  keys,
+  actor,
+  share,
 
   measures: {
     label: '网格着色依据',

@@ -1,16 +1,8 @@
-// Grids, communities and streets by what a person types: a code or its end, a name in either language, or the initials or
-// syllables of its Chinese name. Pure, over what the page holds already, so it answers without the server.
+// Grids, communities and streets by what a person types: a code or its end, a name in either language, or its pinyin. Pure,
+// over what the page holds already, so it answers without the server.
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
+import { matchesName, type Readings } from '../state/pinyin.ts';
 import type { Bounds } from '../state/view.svelte.ts';
-
-/** How a Chinese name sounds: all syllables, and their first letters. */
-export interface Spelling {
-  syllables: string;
-  initials: string;
-}
-
-/** Undefined while it is not loaded: then nothing is found by sound. */
-export type Spell = (name: string) => Spelling;
 
 export interface Area {
   level: 'street' | 'community';
@@ -33,33 +25,36 @@ export interface Typed {
   /** Without blanks; a code may be written in threes. */
   compact: string;
   isDigits: boolean;
-  isLatin: boolean;
 }
 
 /** Undefined: nothing was typed. */
 export function readTyped(input: string): Typed | undefined {
-  const text = input.normalize('NFKC').trim().toLowerCase().replace(/^(…|\.{3})/, '');
+  const text = input
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^(…|\.{3})/, '');
   const compact = text.replace(/\s+/g, '');
   if (compact === '') return undefined;
-  return { text, compact, isDigits: /^[0-9]+$/.test(compact), isLatin: /^[a-z']+$/.test(compact) };
+  return { text, compact, isDigits: /^[0-9]+$/.test(compact) };
 }
 
-/** Best first, at most `limit`. */
-export function findGrids(grids: readonly GridWorkload[], typed: Typed, limit: number, spell?: Spell): GridWorkload[] {
+/** By their own code or name; best first, at most `limit`. */
+export function findGrids(
+  grids: readonly GridWorkload[],
+  typed: Typed,
+  limit: number,
+  readings?: Readings,
+): GridWorkload[] {
+  return best(grids, (grid) => scoreOf(grid, typed, readings), limit);
+}
+
+export function findAreas(areas: readonly Area[], typed: Typed, limit: number, readings?: Readings): Area[] {
   return best(
-    grids,
-    (grid) => {
-      const own = scoreOf(grid, typed, spell);
-      if (own > 0 || typed.isDigits) return own;
-      // the grids of a community that is meant, after the community itself
-      return nameScore(grid.community, typed, spell) > 0 || nameScore(grid.street, typed, spell) > 0 ? 5 : 0;
-    },
+    areas,
+    (area) => (typed.isDigits ? codeScore(area, typed) : nameScore(area, typed, readings)),
     limit,
   );
-}
-
-export function findAreas(areas: readonly Area[], typed: Typed, limit: number, spell?: Spell): Area[] {
-  return best(areas, (area) => (typed.isDigits ? codeScore(area, typed) : nameScore(area, typed, spell)), limit);
 }
 
 /** Streets and communities, with the bounds of their grids. */
@@ -97,8 +92,8 @@ function best<Place extends Named>(
     .map(({ place }) => place);
 }
 
-function scoreOf(place: Named, typed: Typed, spell?: Spell): number {
-  return Math.max(codeScore(place, typed), nameScore(place, typed, spell));
+function scoreOf(place: Named, typed: Typed, readings?: Readings): number {
+  return Math.max(codeScore(place, typed), nameScore(place, typed, readings));
 }
 
 function codeScore({ code }: Named, { compact, isDigits }: Typed): number {
@@ -110,17 +105,7 @@ function codeScore({ code }: Named, { compact, isDigits }: Typed): number {
   return isDigits && compact.length >= 3 && own.includes(compact) ? 10 : 0;
 }
 
-function nameScore({ name, nameEn }: Named, { text, compact, isLatin }: Typed, spell?: Spell): number {
-  const names = [name.toLowerCase(), nameEn.toLowerCase()].filter((own) => own !== '');
-  if (names.some((own) => own === text)) return 95;
-  if (names.some((own) => own.startsWith(text))) return 90;
-  if (names.some((own) => own.includes(` ${text}`))) return 70;
-  if (isLatin && spell !== undefined && name !== '') {
-    const { syllables, initials } = spell(name);
-    const sound = compact.replaceAll("'", '');
-    if (initials === sound || syllables === sound) return 85;
-    if (initials.startsWith(sound) || syllables.startsWith(sound)) return 60;
-    if (sound.length >= 2 && initials.includes(sound)) return 30;
-  }
-  return names.some((own) => own.includes(text)) ? 50 : 0;
+function nameScore({ name, nameEn }: Named, { text }: Typed, readings?: Readings): number {
+  const rank = matchesName(name, nameEn, text, readings);
+  return rank === undefined ? 0 : 95 - 10 * rank;
 }

@@ -37,6 +37,9 @@ describe('coordinates with a system', () => {
   });
 });
 
-test.each(['', '003 003', 'Wharf Lane 18', '百度', 'GCJ-02', '370215003003003'])('%j is no position', (text) => {
-  expect(readPositions(text)).toEqual([]);
-});
+test.each(['', '003 003', 'Wharf Lane 18', '百度', 'GCJ-02', '370215003003003'])(
+  '%j is no position',
+  (text) => {
+    expect(readPositions(text)).toEqual([]);
+  },
+);

@@ -28,7 +28,12 @@ export function readPositions(text: string, near?: readonly [number, number]): R
   const plain = text.normalize('NFKC');
   const system = named.find(([pattern]) => pattern.test(plain));
   const typed = parseCoordinates(
-    system === undefined ? plain : plain.replace(system[0], ' ').replace(/[(（]\s*[)）]|坐标系?|[:：]/g, ' ').trim(),
+    system === undefined
+      ? plain
+      : plain
+          .replace(system[0], ' ')
+          .replace(/[(（]\s*[)）]|坐标系?|[:：]/g, ' ')
+          .trim(),
     near,
   );
   if (typed === undefined) return [];

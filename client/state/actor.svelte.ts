@@ -1,8 +1,12 @@
 // Who works at this screen, as they say themselves: written changes carry it. Kept on this device.
+import { initialsOf } from './initials.ts';
+import { readStored, store } from './storage.ts';
+
 const key = 'gridwright.actor';
+export const longestName = 64;
 
 class Actor {
-  #name = $state.raw(stored());
+  #name = $state.raw(readStored(key) ?? '');
 
   /** Empty: nobody said. */
   get name(): string {
@@ -10,20 +14,12 @@ class Actor {
   }
 
   set name(text: string) {
-    this.#name = text.trim().slice(0, 64);
-    try {
-      localStorage.setItem(key, this.#name);
-    } catch {
-      // a browser that forbids storage keeps it until the page closes
-    }
+    this.#name = text.trim().slice(0, longestName);
+    store(key, this.#name === '' ? null : this.#name);
   }
-}
 
-function stored(): string {
-  try {
-    return localStorage.getItem(key) ?? '';
-  } catch {
-    return '';
+  get initials(): string {
+    return initialsOf(this.#name);
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import { measureOf, zoomWhereWide } from './gridRows.ts';
-import { searchGrids } from './search.ts';
 
 function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
   return {
@@ -44,30 +43,5 @@ describe('a grid on the map', () => {
 
   test('a grid of 360/512 degree is 44 px wide at the zoom where the world is 44 of them', () => {
     expect(2 ** zoomWhereWide([0, 0, 360 / 512, 1])).toBeCloseTo(44, 9);
-  });
-});
-
-describe('the search', () => {
-  const grids = [
-    grid('370215003003001'),
-    grid('370215003003002', { name: '', nameEn: 'Old Market' }),
-    grid('370215003001003', { name: '', nameEn: '' }),
-  ];
-  const found = (text: string) => searchGrids(grids, text).map(({ code }) => code.slice(-6));
-
-  test('the end of a code finds its grid, with or without spaces and ellipsis', () => {
-    expect(found('003 002')[0]).toBe('003002');
-    expect(found('…003002')[0]).toBe('003002');
-    expect(found('370215 003 003 001')).toEqual(['003001']);
-  });
-
-  test('a name finds its grid in either language, and the name of a community finds its grids', () => {
-    expect(found('old m')).toEqual(['003002']);
-    expect(found('码头北')).toEqual(['003001']);
-    expect(found('码头社区')).toHaveLength(3);
-  });
-
-  test('nothing typed finds nothing', () => {
-    expect(found(' ')).toEqual([]);
   });
 });

@@ -29,8 +29,25 @@ class Panels {
   /** Of what stands at the bottom between the side panels; 0: nothing does. */
   bottomHeight = $state(0);
 
+  /** The user put them away to see more of the map. */
+  #leftIsAway = $state(false);
+  #rightIsAway = $state(false);
+
+  leftIsShown(): boolean {
+    return !this.#leftIsAway;
+  }
+
   rightIsShown(): boolean {
-    return viewport.layout === 'wide' || this.drawerIsOpen;
+    return viewport.layout === 'wide' ? !this.#rightIsAway : this.drawerIsOpen;
+  }
+
+  toggleLeft(): void {
+    this.#leftIsAway = !this.#leftIsAway;
+  }
+
+  toggleRight(): void {
+    if (viewport.layout === 'wide') this.#rightIsAway = !this.#rightIsAway;
+    else this.drawerIsOpen = !this.drawerIsOpen;
   }
 
   /** The camera's centre is the centre of what this leaves. The same in every workspace, so that changing it moves nothing. */
@@ -52,7 +69,7 @@ class Panels {
       top: topBar + inset,
       right: this.rightIsShown() ? right + 2 * inset : 60,
       bottom: this.bottomHeight === 0 ? inset : this.bottomHeight + 2 * inset,
-      left: left + 2 * inset,
+      left: this.leftIsShown() ? left + 2 * inset : inset,
     };
   }
 }

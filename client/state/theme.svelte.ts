@@ -1,5 +1,7 @@
-// Light or dark: what the user chose, else what the system prefers. Kept on this device, not in the URL.
+// Light or dark: what the link says, else what the user chose on this device, else what the system prefers.
 import type { Theme } from './classes.ts';
+import { readStored, store } from './storage.ts';
+import { view } from './view.svelte.ts';
 
 const key = 'gridwright.theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
@@ -7,6 +9,7 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 class ThemeChoice {
   #chosen = $state.raw<Theme | null>(readChoice());
   #system = $state.raw<Theme>(system.matches ? 'dark' : 'light');
+  #forPaper = $state.raw(false);
 
   constructor() {
     system.addEventListener('change', () => {
@@ -15,26 +18,30 @@ class ThemeChoice {
   }
 
   get current(): Theme {
-    return this.#chosen ?? this.#system;
+    return this.#forPaper ? 'light' : (view.theme ?? this.#chosen ?? this.#system);
   }
 
   toggle(): void {
-    this.#chosen = this.current === 'light' ? 'dark' : 'light';
+    const next = this.current === 'light' ? 'dark' : 'light';
+    if (view.theme !== null) view.showTheme(next);
+    this.#chosen = next;
+    store(key, next);
+  }
+
+  /** What is derived from the theme, as it is in the light one: paper is white. Nothing on the screen changes. */
+  onPaper<Answer>(read: () => Answer): Answer {
+    this.#forPaper = true;
     try {
-      localStorage.setItem(key, this.#chosen);
-    } catch {
-      // a browser that forbids storage keeps the choice until the page closes
+      return read();
+    } finally {
+      this.#forPaper = false;
     }
   }
 }
 
 function readChoice(): Theme | null {
-  try {
-    const stored = localStorage.getItem(key);
-    return stored === 'light' || stored === 'dark' ? stored : null;
-  } catch {
-    return null;
-  }
+  const stored = readStored(key);
+  return stored === 'light' || stored === 'dark' ? stored : null;
 }
 
 export const theme = new ThemeChoice();

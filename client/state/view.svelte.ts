@@ -1,4 +1,5 @@
 // The one view state. Actions change it; panels and layers read it; the URL follows it.
+import type { Theme } from './classes.ts';
 import {
   type Camera,
   formatView,
@@ -32,6 +33,7 @@ class View {
   readonly workload = $derived(this.#state.workload);
   readonly dispatch = $derived(this.#state.dispatch);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
+  readonly theme = $derived(this.#state.theme);
 
   /** Not in the URL: the grid under the pointer, on the map or in the list. */
   hoveredCode = $state.raw<string | null>(null);
@@ -83,6 +85,11 @@ class View {
 
   speak(language: Language): void {
     this.#change({ language });
+  }
+
+  /** Only where the link says a theme already: else it is a setting of the device. */
+  showTheme(theme: Theme): void {
+    this.#change({ theme });
   }
 
   goTo(bounds: Bounds, when: Focus['when'] = 'always'): void {

@@ -70,6 +70,7 @@ const view = fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
   }),
   language: fc.option(fc.constantFrom(...languages)),
+  theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
 });
 
 describe('the view in the URL', () => {

@@ -1,5 +1,6 @@
 // What the URL holds: everything needed to show the same picture again. Pure functions; view.svelte.ts keeps the state. Each
 // workspace has a section of its own, so that going to another one and back changes nothing in it.
+import type { Theme } from './classes.ts';
 import { type DispatchView, dispatchSection } from './dispatchView.ts';
 import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
 import { type InsightView, insightSection } from './insightView.ts';
@@ -15,6 +16,8 @@ export type LayerName = (typeof layerNames)[number];
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
+
+const themes = ['light', 'dark'] as const satisfies readonly Theme[];
 
 export interface Camera {
   lon: number;
@@ -41,6 +44,8 @@ export interface ViewState {
   dispatch: DispatchView;
   /** Null: what the browser asks for. */
   language: Language | null;
+  /** Null: as the device likes it. A link may say it, for a screen on a wall. */
+  theme: Theme | null;
 }
 
 export const initialView: ViewState = {
@@ -54,6 +59,7 @@ export const initialView: ViewState = {
   workload: workloadSection.initial,
   dispatch: dispatchSection.initial,
   language: null,
+  theme: null,
 };
 
 /** Reads `location.search`. A part that cannot be read is as if it were not there: an old link still opens. */
@@ -70,6 +76,7 @@ export function parseView(search: string): ViewState {
     workload: workloadSection.parse(query),
     dispatch: dispatchSection.parse(query),
     language: oneOf(languages, query.get('language')),
+    theme: oneOf(themes, query.get('theme')),
   };
 }
 
@@ -91,6 +98,7 @@ export function formatView(view: ViewState): string {
     ...dispatchSection.format(view.dispatch),
   );
   if (view.language !== null) parts.push(['language', view.language]);
+  if (view.theme !== null) parts.push(['theme', view.theme]);
   return parts.length === 0 ? '' : `?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
 }
 

@@ -1,6 +1,7 @@
 // What every workspace gets, and what it gives to the one map that they share.
 import type { Region } from '../../server/regions/schemas.ts';
 import type { MapInputs } from '../layers/inputs.ts';
+import type { LegendSection } from '../legend/legendEntry.ts';
 import type { ClickHandler } from '../map/clickRouter.ts';
 import type { RegionQueries } from '../state/region.svelte.ts';
 
@@ -30,6 +31,10 @@ export interface WorkspaceMap {
   readonly clickHandlers: readonly ClickHandler[];
   /** A click that nothing on the map took. */
   mapClicked(lon: number, lat: number): void;
+  /** What its symbols and colours mean, for paper and pictures; read only when one is made. */
+  readonly legend: readonly LegendSection[];
+  /** The period that is counted, in words; undefined: no period matters. */
+  readonly periodInWords?: string | undefined;
   /** Said to a screen reader when it changes. */
   readonly announcement: string;
 }

@@ -24,11 +24,15 @@ export const SearchQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const searchKinds = ['household', 'incident', 'building', 'address', 'road'] as const;
-
 export const SearchResult = Type.Object({
   kind: Type.Union(
-    searchKinds.map((kind) => Type.Literal(kind)),
+    [
+      Type.Literal('household'),
+      Type.Literal('incident'),
+      Type.Literal('building'),
+      Type.Literal('address'),
+      Type.Literal('road'),
+    ],
     { examples: ['building'] },
   ),
   id: Type.Union([Type.String(), Type.Null()], {
@@ -59,3 +63,4 @@ export const SearchResults = Type.Object({
     description: 'Whole matches first, references before all else, then beginnings, then parts',
   }),
 });
+export type SearchResults = Static<typeof SearchResults>;

@@ -28,6 +28,7 @@ export function createDispatch(context: WorkspaceContext) {
       return { hovered: view.hoveredCode ?? undefined, selected, runnerUp: undefined };
     },
     clickHandlers: [],
+    legend: [],
     mapClicked: (lon, lat) => view.select({ kind: 'point', lon, lat }),
     get announcement() {
       return context.region.code === '' ? '' : '';

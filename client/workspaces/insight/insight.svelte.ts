@@ -1,4 +1,6 @@
 // The Insight workspace without its panels: what is selected, how the grids are classed, and what the map shows of it.
+import { mapColours } from '../../layers/colours.ts';
+import { workloadLegend } from '../../legend/workloadLegend.ts';
 import { around } from '../../map/bounds.ts';
 import {
   areaRowLabels,
@@ -13,6 +15,7 @@ import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';
 import { findGrid } from '../../state/region.svelte.ts';
+import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
@@ -70,6 +73,13 @@ export function createInsight(context: WorkspaceContext) {
     return '';
   });
 
+  function range(): string {
+    const period = queries.workload.data?.period;
+    return period === undefined
+      ? ''
+      : words().format.dateRange(period.from, period.to, context.region.timeZone);
+  }
+
   const selectPoint = (lon: number, lat: number) => view.select({ kind: 'point', lon, lat });
 
   // What was selected is shown, and what shows it must not hide it.
@@ -103,6 +113,29 @@ export function createInsight(context: WorkspaceContext) {
       },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
+    get legend() {
+      const { summary, unassigned, defects } = queries;
+      const counts = {
+        households: summary.data?.households.total,
+        unassigned: unassigned.data?.total,
+        defects: defects.data === undefined ? undefined : inputs.defects.length,
+      };
+      const known = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+      return workloadLegend(
+        {
+          measure,
+          classification: workload.paint,
+          shown: inputs.shown,
+          colours: mapColours[theme.current],
+          counts: known,
+          range: range(),
+        },
+        words(),
+      );
+    },
+    get periodInWords() {
+      return range();
+    },
     mapClicked: selectPoint,
     get announcement() {
       return announcement;
