@@ -69,6 +69,17 @@ export function samePaint(a: Classification, b: Classification): boolean {
   );
 }
 
+/**
+ * The smallest value that is coloured as this one. Grids are marked with it on the map: one that stays in its class while
+ * weights are dragged is not marked, evaluated and drawn again.
+ */
+export function classValue({ classes }: Classification, value: number): number {
+  let found = classes[0];
+  for (const valueClass of classes) if (value >= valueClass.from) found = valueClass;
+  if (found === undefined) return value;
+  return Number.isFinite(found.from) ? found.from : found.to - 1;
+}
+
 function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {
   if (values.length === 0) return [];
   const limits = [Number.NEGATIVE_INFINITY, ...balanceBreaks, Number.POSITIVE_INFINITY];
