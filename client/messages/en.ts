@@ -3,6 +3,7 @@
 import { actor, commands, keys, share } from './en/commands.ts';
 import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
+import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -184,6 +185,8 @@ export const en = {
     coordinates: 'Coordinates',
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
+
+  locating,
 
   unassigned: {
     household: 'Household without a grid',
