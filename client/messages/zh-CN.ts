@@ -104,7 +104,7 @@ export const zhCN: Messages = {
     maximumDeviation: '最大偏差',
     maxMin: '最大／最小',
     variation: '变异系数',
-    inBand: '达标网格',
+    inBand: '范围内',
     inBandOf: (inBand, all) => `${count(inBand)}／${count(all)}`,
     noWorkers: '还没有网格配备网格员，无法计算人均工作量。',
     unbounded: '无上限',
