@@ -39,3 +39,40 @@ test('on a phone, in Chinese, a place and a list are located in the sheet', asyn
   expect(overflow).toBeLessThanOrEqual(0);
   expect(faults).toEqual([]);
 });
+
+test('on a phone a finger that rests on the pin takes it along, and one that moves at once pans the map', async ({
+  page,
+  request,
+}) => {
+  const faults = faultsOf(page);
+  const { incidents } = await (await request.get('/api/regions/370215/incidents?limit=40')).json();
+  const { id, lon, lat } = incidents[25];
+  await page.goto(`/?workspace=dispatch&language=zh-CN&incident=${id}&map=17/${lat}/${lon}`);
+  await settled(page);
+  await page.getByRole('button', { name: '人工指定…' }).click();
+  await expect(page.getByText('位置与记录一致。')).toBeVisible();
+  await settled(page);
+  const before = page.url();
+  // in the middle of what the top bar, the pills and the sheet's peek leave; the finger on the body of the pin
+  const pin = { x: 195, y: 112 + (844 - 112 - 96) / 2 - 24 };
+  const touches = await page.context().newCDPSession(page);
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+    touches.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const canvas = page.locator('.maplibregl-canvas');
+
+  await finger('touchStart', pin.x, pin.y);
+  await expect(canvas).toHaveCSS('cursor', 'grabbing');
+  for (let step = 1; step <= 5; step += 1) await finger('touchMove', pin.x - 12 * step, pin.y - 8 * step);
+  await finger('touchEnd');
+  await expect(page.getByText(/^移动 3\d 米?m?，/)).toBeVisible();
+  expect(page.url()).toBe(before);
+
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('位置与记录一致。')).toBeVisible();
+  await finger('touchStart', pin.x, pin.y);
+  for (let step = 1; step <= 5; step += 1) await finger('touchMove', pin.x, pin.y - 12 * step);
+  await finger('touchEnd');
+  await expect.poll(() => page.url()).not.toBe(before);
+  await expect(page.getByText('位置与记录一致。')).toBeVisible();
+  expect(faults).toEqual([]);
+});
