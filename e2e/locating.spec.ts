@@ -143,7 +143,9 @@ test('an ambiguous place leaves the choice to a person, and the new incident car
   const faults = faultsOf(page);
   const { inside } = await knownPlaces(request);
   // 38 m before the edge, on the way to it
-  const middle = inside.find(({ runnerUp }) => runnerUp !== null)!;
+  const middle = inside.find(
+    ({ runnerUp, distanceToEdgeM }) => runnerUp !== null && runnerUp.distanceM < distanceToEdgeM! + 1,
+  )!;
   const part = 1 - 38 / middle.distanceToEdgeM!;
   const [east, north] = middle.nearestEdgePoint!;
   const lon = Number((middle.lon + part * (east - middle.lon)).toFixed(7));
