@@ -1,4 +1,5 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
+import type { IncidentCell, IncidentCells, IncidentStatistics } from '../server/analysis/insightSchemas.ts';
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
 import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
@@ -44,6 +45,26 @@ export const fetchWorkload = (region: string, period: { from: string; to?: strin
 
 export const fetchWeights = (region: string, signal?: AbortSignal) =>
   getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
+/** Which incidents, and which period to compare with, as the server's filter names it. */
+export type IncidentQuery = Record<string, string>;
+
+export const fetchIncidentStatistics = (region: string, query: IncidentQuery, signal?: AbortSignal) =>
+  get<IncidentStatistics>(`/api/regions/${region}/incident-statistics`, query, signal);
+
+export const fetchIncidentCells = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  signal?: AbortSignal,
+) => get<IncidentCells>(`/api/regions/${region}/incident-cells`, { ...query, cellM }, signal);
+
+export const fetchIncidentCell = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  [q, r]: readonly [number, number],
+  signal?: AbortSignal,
+) => get<IncidentCell>(`/api/regions/${region}/incident-cells/${q},${r}`, { ...query, cellM }, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -67,7 +88,7 @@ export const fetchSearch = (region: string, text: string, signal?: AbortSignal) 
 export const fetchTileJson = (
   layer: string,
   region: string,
-  filter: { from?: string; to?: string },
+  filter: Record<string, string>,
   signal?: AbortSignal,
 ) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
@@ -99,7 +120,7 @@ export async function sendTagged<Answer>({
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  const response = await ask(path, {
+  const response = await answerTo(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -112,7 +133,7 @@ export async function get<Answer>(path: string, query: Query, signal?: AbortSign
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return read<Answer>(await ask(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
+  return read<Answer>(await answerTo(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
 /** An answer with its ETag: what a write that builds on it says it has seen. */
@@ -122,12 +143,12 @@ export interface Tagged<Answer> {
 }
 
 async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
-  const response = await ask(path, { signal: signal ?? null });
+  const response = await answerTo(path, { signal: signal ?? null });
   return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
 }
 
 /** @throws ApiError on any but a 2xx answer */
-async function ask(url: string, request: RequestInit): Promise<Response> {
+async function answerTo(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {

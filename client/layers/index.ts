@@ -5,6 +5,7 @@ import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
 import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
+import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
@@ -20,6 +21,7 @@ const paintOrder: readonly MapLayer[] = [
   grids,
   roads,
   water,
+  hotspots,
   boundaries,
   standingOut,
   dispatchHeat,

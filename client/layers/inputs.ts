@@ -11,6 +11,7 @@ import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
 import type { DispatchInputs } from './dispatch.ts';
+import type { HotspotInputs } from './hotspots.ts';
 import type { LocatingInputs } from './located.ts';
 
 export interface GridLabel {
@@ -76,6 +77,7 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
+  hotspots?: HotspotInputs | undefined;
   /** Only in the Dispatch workspace. */
   dispatch?: DispatchInputs;
   /** Only while places are looked up. */

@@ -2,6 +2,7 @@
 
 import { actor, commands, keys, share } from './en/commands.ts';
 import { dispatch } from './en/dispatch.ts';
+import { hotspots } from './en/hotspots.ts';
 import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -22,6 +23,7 @@ export const en = {
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: 'What the map shows',
@@ -77,8 +79,6 @@ export const en = {
     defects: 'Coverage defects',
     explain: (layer: string) => `What ${layer} shows`,
     heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
-    heatLow: 'few',
-    heatHigh: 'many',
     open: 'Open',
     closed: 'Closed',
     householdCells: 'The area of a circle is its number of households; from zoom 15 on, each one.',

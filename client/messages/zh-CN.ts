@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
+import { hotspots } from './zh-CN/hotspots.ts';
 import { locating } from './zh-CN/locating.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -19,6 +20,7 @@ export const zhCN: Messages = {
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: '地图显示的内容',
@@ -72,8 +74,6 @@ export const zhCN: Messages = {
     defects: '覆盖缺陷',
     explain: (layer) => `${layer}的说明`,
     heat: '该时段事件的密度；缩放到 15 级起逐个显示。',
-    heatLow: '少',
-    heatHigh: '多',
     open: '未结',
     closed: '已结',
     householdCells: '圆的面积表示户数；缩放到 15 级起逐户显示。',

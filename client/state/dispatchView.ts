@@ -1,4 +1,5 @@
 // What the URL holds of the Dispatch workspace: the incident in hand, which incidents are listed, and what stands on the left.
+import { type IncidentStatus, incidentStatuses, severities } from './incidentScales.ts';
 import { oneOf, type UrlPart, type UrlSection } from './urlParts.ts';
 
 /** What the left panel shows: the queue, the places to look up, or the form of a new incident. */
@@ -7,13 +8,6 @@ export type DispatchTool = (typeof dispatchTools)[number];
 
 export const queueLists = ['open', 'unassigned', 'today'] as const;
 export type QueueList = (typeof queueLists)[number];
-
-/** In the order in which work goes on. */
-export const incidentStatuses = ['received', 'dispatched', 'in_hand', 'checked', 'closed'] as const;
-export type IncidentStatus = (typeof incidentStatuses)[number];
-
-/** From low to urgent. */
-export const severities = [1, 2, 3, 4] as const;
 
 export const dispatchLayers = ['incidents', 'boundaries', 'heat', 'households'] as const;
 export type DispatchLayer = (typeof dispatchLayers)[number];

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dispatchLayers, dispatchTools, incidentStatuses, queueLists, severities } from './dispatchView.ts';
-import { hotspotStyles } from './hotspotsView.ts';
+import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
+import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
+import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
 import { placePages } from './locatingView.ts';
-import { type Period, presets } from './periods.ts';
+import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
 import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
 
@@ -55,6 +56,25 @@ const workload = fc
   })
   // a grid is chosen by the selection
   .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
+const hours = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }))
+  .filter(([from, to]) => from !== to && !(from === 0 && to === 24))
+  .map(([from, to]) => ({ from, to }));
+
+const hotspots = fc.record({
+  shownAs: fc.constantFrom(...hotspotStyles),
+  cellM: fc.constantFrom(...cellWidths),
+  bandwidthM: fc.constantFrom(...bandwidths),
+  compare: fc.constantFrom(...comparisons),
+  cell: fc.option(fc.tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -9999, max: 9999 }))),
+  categories: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_-]{0,19}$/), { maxLength: 5 }),
+  severities: fc.subarray([...severities]),
+  statuses: fc.subarray([...incidentStatuses]),
+  weekdays: fc.subarray([...weekdays]),
+  hours: fc.option(hours),
+});
+
+const hotspotKeys = ['cellM', 'compare', 'cell', 'ofCategory', 'ofSeverity', 'onWeekday', 'atHour'];
 
 const view = fc.record({
   workspace: fc.constantFrom(...workspaces),
@@ -66,7 +86,7 @@ const view = fc.record({
     page: fc.constantFrom(...insightPages),
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
-  hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
+  hotspots,
   workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
@@ -124,6 +144,7 @@ describe('the view in the URL', () => {
           'sort',
           'find',
           'of',
+          ...hotspotKeys,
           'queueCategory',
           'queueGrid',
           'queueShow',

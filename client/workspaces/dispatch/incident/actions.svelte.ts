@@ -1,8 +1,8 @@
 // What a dispatcher does with the incident in hand: each is one write, and says in a toast what it did.
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import { copyText } from '../../../state/clipboard.ts';
-import type { IncidentStatus } from '../../../state/dispatchView.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
+import type { IncidentStatus } from '../../../state/incidentScales.ts';
 import { toasts } from '../../../state/toasts.svelte.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
 import { incidentCard } from './card.ts';
@@ -17,16 +17,18 @@ export function createActions(context: WorkspaceContext, inHand: InHand) {
     words().dispatch.done.status(words().dispatch.statuses[status] ?? status);
 
   async function next(): Promise<void> {
-    if (step === undefined) return;
-    if (step.kind === 'chooseWorker') {
+    // when it is done the next step is another one
+    const taken = step;
+    if (taken === undefined) return;
+    if (taken.kind === 'chooseWorker') {
       isChoosingWorker = true;
       return;
     }
-    const { fields } = step;
+    const { fields } = taken;
     await inHand.change(
       { fields },
-      step.kind === 'dispatch'
-        ? () => words().dispatch.done.dispatched(step.worker)
+      taken.kind === 'dispatch'
+        ? () => words().dispatch.done.dispatched(taken.worker)
         : statusDone(fields.status!),
     );
   }

@@ -1,5 +1,5 @@
 // One change of an incident, as it is sent, and how it is taken back. Pure.
-import type { IncidentStatus } from '../../../state/dispatchView.ts';
+import type { IncidentStatus } from '../../../state/incidentScales.ts';
 import type { Incident, QueueItem } from '../incidentApi.ts';
 
 /** Fields of an incident that a dispatcher changes. */

@@ -1,5 +1,5 @@
 // What comes next in the work on an incident. Pure.
-import { type IncidentStatus, incidentStatuses } from '../../../state/dispatchView.ts';
+import { type IncidentStatus, incidentStatuses } from '../../../state/incidentScales.ts';
 import type { IncidentFields } from './incidentChange.ts';
 
 export type NextStep =
