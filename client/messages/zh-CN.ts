@@ -164,6 +164,7 @@ export const zhCN: Messages = {
         open === 0 ? '无未结事件' : `${count(open)} 起未结`,
       ].join(' · '),
     ambiguous: '难以确定：可能属于两个网格',
+    ambiguousOutside: '难以确定：可能不在任何网格内',
     ambiguousDetail: (accuracy, code, distance) =>
       `该点的误差为 ${accuracy}，而与 ${code} 的边界仅相距 ${distance}，请向来电人核实。`,
     ambiguousEdge: (accuracy, distance) =>
