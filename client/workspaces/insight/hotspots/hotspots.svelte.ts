@@ -35,6 +35,8 @@ export function createHotspots(context: WorkspaceContext) {
   const isOpen = $derived(view.workspace === 'insight' && view.insight.page === 'hotspots');
   const chosen = $derived(view.hotspots);
   const showsCells = $derived(isOpen && chosen.shownAs === 'cells');
+  /** Of points, too, there is a list of where most of them are. */
+  const countsCells = $derived(isOpen && chosen.shownAs !== 'density');
   const showsDensity = $derived(
     isOpen ? chosen.shownAs === 'density' : view.workspace === 'insight' && view.layers.includes('incidents'),
   );
@@ -62,7 +64,7 @@ export function createHotspots(context: WorkspaceContext) {
   const cells = createQuery(() => ({
     queryKey: [...key('incident cells'), cellQuery, chosen.cellM],
     queryFn: ({ signal }) => ask(cellQuery, chosen.cellM, { kind: 'counts', isCompared }, signal),
-    enabled: showsCells,
+    enabled: countsCells,
     placeholderData: sameRegion,
     // thousands of numbers are not compared one by one; and the worker keeps its sets for about as long
     structuralSharing: false,
@@ -226,6 +228,7 @@ export function createHotspots(context: WorkspaceContext) {
     },
     goToCell({ cell, lon, lat }: ListedCell) {
       if (chosen.shownAs === 'cells') view.update('hotspots', { cell });
+      if (chosen.shownAs === 'points') return view.goTo(around(lon, lat, chosen.cellM));
       const widthM = chosen.shownAs === 'cells' ? chosen.cellM : 2 * chosen.bandwidthM;
       view.goTo(around(lon, lat, 3 * widthM), 'ifHidden');
     },
