@@ -3,6 +3,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
+import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
 import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
@@ -22,6 +23,7 @@ const paintOrder: readonly MapLayer[] = [
   hotspots,
   boundaries,
   standingOut,
+  dispatchHeat,
   households,
   incidents,
   unassigned,
@@ -30,6 +32,7 @@ const paintOrder: readonly MapLayer[] = [
   roadLabels,
   areaLabels,
   gridLabels,
+  dispatchIncidents,
   plates,
   location,
 ];

@@ -17,6 +17,8 @@ export interface Formats {
   date(instant: string, timeZone: string): string;
   /** 14:36 */
   time(instant: number, timeZone: string): string;
+  /** 22 Nov */
+  shortDay(instant: string, timeZone: string): string;
   /** 22 Nov 2026, 14:36 */
   dateTime(instant: string | number, timeZone: string): string;
   /** 24 Nov 2025 – 23 Nov 2026; the period ends just before `to`. */
@@ -55,6 +57,10 @@ export function formatsFor(locale: string): Formats {
     area: (squareKm) => `${(squareKm < 10 ? twoDecimals : oneDecimal).format(squareKm)} km²`,
     date: (instant, timeZone) => dated(timeZone, { dateStyle: 'long' }).format(new Date(instant)),
     time: (instant, timeZone) => dated(timeZone, { timeStyle: 'short' }).format(new Date(instant)),
+    shortDay: (instant, timeZone) =>
+      dated(timeZone, { month: locale.startsWith('zh') ? 'long' : 'short', day: 'numeric' }).format(
+        new Date(instant),
+      ),
     dateTime: (instant, timeZone) =>
       dated(timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)),
     dateRange: (from, to, timeZone) =>

@@ -33,6 +33,11 @@ const balanceColours: Record<Theme, readonly string[]> = {
   dark: ['#B9AAEA', '#8B7CC4', '#544D80', '#3A414B', '#7A5527', '#D9872B', '#F7B25C'],
 };
 
+/** Which of the seven classes of the balance an index falls in, the lowest being 0. */
+export function balanceClassOf(index: number): number {
+  return balanceBreaks.filter((limit) => index >= limit).length;
+}
+
 const largestClassCount = 5;
 
 export function classify(measure: Measure, values: readonly (number | null)[], theme: Theme): Classification {
@@ -41,6 +46,17 @@ export function classify(measure: Measure, values: readonly (number | null)[], t
   return measure === 'workload'
     ? { scale: 'balance', classes: balanceClasses(known, theme), withoutValue }
     : { scale: 'sequential', classes: sequentialClasses(known, theme), withoutValue };
+}
+
+/** Whether both colour every value alike, whatever they count. */
+export function samePaint(a: Classification, b: Classification): boolean {
+  return (
+    a.scale === b.scale &&
+    a.classes.length === b.classes.length &&
+    a.classes.every(
+      ({ from, colour }, index) => from === b.classes[index]!.from && colour === b.classes[index]!.colour,
+    )
+  );
 }
 
 function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {

@@ -1,4 +1,5 @@
 // What the URL holds of the hotspots: how they are shown, which incidents count, and what they are compared with.
+import { type IncidentStatus, incidentStatuses, severities } from './incidentScales.ts';
 import { type Comparison, comparisons } from './periods.ts';
 import { numbers, oneOf, type UrlPart, type UrlSection } from './urlParts.ts';
 
@@ -9,9 +10,6 @@ export type HotspotStyle = (typeof hotspotStyles)[number];
 export const cellWidths = [100, 150, 250, 500, 1000] as const;
 export const bandwidths = [100, 150, 250, 500, 1000] as const;
 
-export const severities = [1, 2, 3, 4] as const;
-export const incidentStatuses = ['received', 'dispatched', 'in_hand', 'checked', 'closed'] as const;
-export type IncidentStatus = (typeof incidentStatuses)[number];
 /** ISO: Monday is 1. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 

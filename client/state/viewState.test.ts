@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  bandwidths,
-  cellWidths,
-  hotspotStyles,
-  incidentStatuses,
-  severities,
-  weekdays,
-} from './hotspotsView.ts';
+import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
+import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
+import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { measures } from './workloadView.ts';
+import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -49,6 +44,17 @@ const range = fc.tuple(day, day).map((days): Period => {
   return `${from}..${to}`;
 });
 
+const workload = fc
+  .record({
+    measure: fc.constantFrom(...measures),
+    level: fc.constantFrom(...levels),
+    columns: fc.constantFrom(...columnSets),
+    sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
+    find: fc.string({ maxLength: 60 }),
+    chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+  })
+  // a grid is chosen by the selection
+  .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
 const hours = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }))
   .filter(([from, to]) => from !== to && !(from === 0 && to === 24))
@@ -80,9 +86,20 @@ const view = fc.record({
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
   hotspots,
-  workload: fc.record({ measure: fc.constantFrom(...measures) }),
+  workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+    tool: fc.constantFrom(...dispatchTools),
+    list: fc.constantFrom(...queueLists),
+    unassignedFirst: fc.boolean(),
+    filters: fc.record({
+      categories: fc.subarray(['water', 'fire_hazard', 'noise']),
+      severities: fc.subarray([...severities]),
+      statuses: fc.subarray([...incidentStatuses]),
+      worker: fc.option(fc.oneof(fc.constant('none'), fc.integer({ min: 1, max: 999_999 }).map(String))),
+      grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    }),
+    shown: fc.subarray([...dispatchLayers]),
   }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
@@ -104,7 +121,23 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', ...hotspotKeys, name]) {
+        for (const key of [
+          'region',
+          'map',
+          'grid',
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'point',
+          'layers',
+          'measure',
+          'level',
+          'sort',
+          'find',
+          'of',
+          ...hotspotKeys,
+          name,
+        ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),

@@ -3,18 +3,16 @@ import { mapColours } from '../../layers/colours.ts';
 import { workloadLegend } from '../../legend/workloadLegend.ts';
 import { around } from '../../map/bounds.ts';
 import {
+  areaRowLabels,
   defectMarks,
   gridLabels,
-  gridValues,
   locatedPoint,
   plates,
   unassignedMarks,
   type Wording,
 } from '../../map/mapInputs.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
-import { classify } from '../../state/classes.ts';
 import { shortCode } from '../../state/gridCodes.ts';
-import { measureOf } from '../../state/gridRows.ts';
 import { panels } from '../../state/panels.svelte.ts';
 import { findGrid } from '../../state/region.svelte.ts';
 import { theme } from '../../state/theme.svelte.ts';
@@ -22,12 +20,14 @@ import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
 import { createHotspots } from './hotspots/hotspots.svelte.ts';
+import { createWorkload } from './workload/workload.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
   const hotspots = createHotspots(context);
-  const grids = $derived(queries.workload.data?.grids ?? []);
+  const workload = createWorkload(context);
+  const grids = $derived(workload.grids);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
   const grid = $derived.by(() => {
     const { selection } = view;
@@ -36,28 +36,26 @@ export function createInsight(context: WorkspaceContext) {
   });
   const runnerUp = $derived(findGrid(grids, location?.runnerUp?.grid.code));
   const measure = $derived(view.workload.measure);
-  const classification = $derived(
-    classify(
-      measure,
-      grids.map((item) => measureOf(measure, item)),
-      theme.current,
-    ),
-  );
   const wording = $derived<Wording>({ words: words(), nameOf });
-  const labels = $derived(
-    gridLabels(
-      queries.workload.data,
-      view.bounds,
-      view.layers.includes('values') && !hotspots.isOpen ? measure : null,
-      [grid?.code, runnerUp?.code].filter((code) => code !== undefined),
-      wording,
-    ),
-  );
-  const values = $derived(gridValues(queries.workload.data, measure));
+  // new labels are new tiles of them: while weights are dragged they follow when the hand rests
+  let labelled = $state.raw({ grids: workload.grids, rows: workload.rows });
+  $effect(() => {
+    const next = { grids, rows: workload.rows };
+    const timer = setTimeout(() => (labelled = next), workload.editor.isChanged ? 150 : 0);
+    return () => clearTimeout(timer);
+  });
+  const plated = $derived([grid?.code, runnerUp?.code].filter((code) => code !== undefined));
+  const labels = $derived.by(() => {
+    const shown = view.layers.includes('values') && !hotspots.isOpen ? measure : null;
+    if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
+      return areaRowLabels(labelled.rows, view.bounds, shown, wording);
+    }
+    return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
+  });
   const inputs = $derived<WorkspaceMap['inputs']>({
     shown: hotspots.isOpen ? hotspots.shown : new Set(view.layers),
     hotspots: hotspots.inputs,
-    classification,
+    classification: workload.paint,
     gridLabels: labels,
     plates: plates(grid, location, grids, wording),
     located: locatedPoint(view.selection, location, wording),
@@ -106,10 +104,15 @@ export function createInsight(context: WorkspaceContext) {
       return inputs;
     },
     get values() {
-      return values;
+      return workload.values;
     },
     get marks() {
-      return { hovered: view.hoveredCode ?? undefined, selected: grid?.code, runnerUp: runnerUp?.code };
+      return {
+        hovered: view.hoveredCode ?? undefined,
+        together: workload.marked,
+        selected: grid?.code,
+        runnerUp: runnerUp?.code,
+      };
     },
     // exact positions are in the properties; a tile's own are rounded to its raster
     clickHandlers: [
@@ -135,7 +138,7 @@ export function createInsight(context: WorkspaceContext) {
       return workloadLegend(
         {
           measure,
-          classification,
+          classification: workload.paint,
           shown: inputs.shown,
           colours: mapColours[theme.current],
           counts: known,
@@ -160,9 +163,7 @@ export function createInsight(context: WorkspaceContext) {
     get grid() {
       return grid;
     },
-    get classification() {
-      return classification;
-    },
+    workload,
   };
 }
 
