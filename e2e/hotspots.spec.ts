@@ -31,12 +31,12 @@ test('the density says incidents per km², and a filter changes the map, the num
   await page.getByRole('button', { name: 'Category All' }).click();
   const noise = page.getByRole('checkbox', { name: 'Noise' });
   const number = /[\d,]+$/.exec((await noise.locator('..').innerText()).trim())![0];
-  const tiles = page.waitForResponse(
-    (response) => /\/tiles\/incidents\/.*category=noise/.test(response.url()) && response.ok(),
+  const cells = page.waitForResponse(
+    (response) => /\/incident-cells\?.*category=noise/.test(response.url()) && response.ok(),
   );
   await noise.check();
   await expect(page.getByText(`${number} incidents`).first()).toBeVisible();
-  await tiles;
+  await cells;
   await expect(page).toHaveURL(/ofCategory=noise/);
   await page.getByRole('button', { name: 'Hour All' }).click();
   await page.getByLabel('From').selectOption('22');
@@ -72,7 +72,7 @@ test('hexagons count, one is selected from the list by keyboard, and compares tw
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /^Hexagon near/ })).toBeVisible();
   await expect(page.getByText(`${said[1]} incidents, ${said[2]} in the 30 days before`)).toBeVisible();
-  await expect(page.getByText('In these grids')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'In these grids' })).toBeVisible();
   await expect(page).toHaveURL(/cell=-?\d+,-?\d+/);
   await settled(page);
   await page.screenshot({ path: 'docs/screenshots/hotspots-compared-dark.png' });
