@@ -24,6 +24,9 @@ import type { CellUse } from './cells/protocol.ts';
 import { hotspotsLegend } from './legend/hotspotsLegend.ts';
 import { periodSentence, rangeInWords } from './sentences.ts';
 
+/** A failure may come before the panel that shows it: without this, only what had been read by then would be told of. */
+const notifyOnChangeProps = 'all' as const;
+
 export interface ListedCell extends CellPlace {
   key: string;
   lon: number;
@@ -59,6 +62,7 @@ export function createHotspots(context: WorkspaceContext) {
       fetchIncidentStatistics(context.region.code, { ...filtered, ...compareQuery(compared) }, signal),
     enabled: isOpen,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
   }));
 
   const cells = createQuery(() => ({
@@ -66,6 +70,7 @@ export function createHotspots(context: WorkspaceContext) {
     queryFn: ({ signal }) => ask(cellQuery, chosen.cellM, { kind: 'counts', isCompared }, signal),
     enabled: countsCells,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
     // thousands of numbers are not compared one by one; and the worker keeps its sets for about as long
     structuralSharing: false,
     gcTime: 60_000,
@@ -83,6 +88,7 @@ export function createHotspots(context: WorkspaceContext) {
       ),
     enabled: showsDensity,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
     structuralSharing: false,
     gcTime: 60_000,
   }));
@@ -93,6 +99,7 @@ export function createHotspots(context: WorkspaceContext) {
       fetchIncidentCell(context.region.code, cellQuery, chosen.cellM, chosen.cell!, signal),
     enabled: showsCells && chosen.cell !== null,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
   }));
 
   async function ask(query: IncidentQuery, cellM: number, use: CellUse, signal: AbortSignal) {
