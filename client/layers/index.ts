@@ -8,6 +8,7 @@ import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
 import { location, plates } from './location.ts';
+import { markedGrids } from './markedGrids.ts';
 import { households, incidents } from './points.ts';
 import { defects, unassigned } from './problems.ts';
 import { roadLabels, roads } from './roads.ts';
@@ -19,6 +20,7 @@ const paintOrder: readonly MapLayer[] = [
   roads,
   water,
   boundaries,
+  markedGrids,
   standingOut,
   households,
   incidents,

@@ -10,6 +10,7 @@ import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
+import type { MarkedGrids } from './markedGrids.ts';
 
 export interface GridLabel {
   code: string;
@@ -72,6 +73,8 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
+  /** Grids under stripes. */
+  markedGrids?: MarkedGrids | undefined;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */

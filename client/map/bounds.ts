@@ -10,3 +10,16 @@ export function around(lon: number, lat: number, radiusM: number): Bounds {
 export function contains([west, south, east, north]: Bounds, lon: number, lat: number): boolean {
   return lon >= west && lon <= east && lat >= south && lat <= north;
 }
+
+/** What holds all of them; of none, nothing. */
+export function boundsOf(boxes: readonly (readonly number[])[]): Bounds {
+  return boxes.reduce<[number, number, number, number]>(
+    ([west, south, east, north], box) => [
+      Math.min(west, box[0]!),
+      Math.min(south, box[1]!),
+      Math.max(east, box[2]!),
+      Math.max(north, box[3]!),
+    ],
+    [Infinity, Infinity, -Infinity, -Infinity],
+  );
+}

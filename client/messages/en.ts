@@ -1,5 +1,7 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
 import { actor, commands, keys, share } from './en/commands.ts';
+import { coverage } from './en/coverage.ts';
+import { plan } from './en/plan.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { formatsFor } from './format.ts';
@@ -23,6 +25,10 @@ export const en = {
     pages: 'Pages of Insight',
     page: { coverage: 'Coverage', hotspots: 'Hotspots', workload: 'Workload' },
   },
+
+  coverage,
+
+  plan,
 
   search,
   commands,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lineIds } from './coverageView.ts';
 import { hotspotStyles } from './hotspotsView.ts';
 import { insightPages } from './insightView.ts';
 import { type Period, presets } from './periods.ts';
@@ -52,10 +53,19 @@ const view = fc.record({
     page: fc.constantFrom(...insightPages),
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
+  coverage: fc.record({ line: fc.option(fc.constantFrom(...lineIds)) }),
   hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
   workload: fc.record({ measure: fc.constantFrom(...measures) }),
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+  }),
+  plan: fc.record({
+    compare: fc.option(
+      fc.record({
+        from: fc.integer({ min: 1, max: 99_999 }),
+        to: fc.option(fc.integer({ min: 1, max: 99_999 })),
+      }),
+    ),
   }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
@@ -77,7 +87,7 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', name]) {
+        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', 'line', 'changes', name]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),

@@ -21,10 +21,12 @@ import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createCoverage } from './coverage/coverage.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
+  const coverage = createCoverage(context);
   const grids = $derived(queries.workload.data?.grids ?? []);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
   const grid = $derived.by(() => {
@@ -62,6 +64,7 @@ export function createInsight(context: WorkspaceContext) {
     defects: defectMarks(queries.defects.data),
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
+  const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {
     if (view.selection.kind === 'grid' && grid !== undefined) {
       return words().grid.selected(shortCode(grid.code), nameOf(grid));
@@ -72,7 +75,7 @@ export function createInsight(context: WorkspaceContext) {
         words().format.distance(location.distanceToEdgeM),
       );
     }
-    return '';
+    return coverage.isOpen ? (coverage.line?.text ?? '') : '';
   });
 
   function range(): string {
@@ -94,7 +97,7 @@ export function createInsight(context: WorkspaceContext) {
 
   const map: WorkspaceMap = {
     get inputs() {
-      return inputs;
+      return shownInputs;
     },
     get values() {
       return values;
@@ -108,9 +111,14 @@ export function createInsight(context: WorkspaceContext) {
         layers: ['defects', 'unassigned'],
         click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
       },
+      {
+        layers: ['marked-grids'],
+        click: ({ properties }) => view.select({ kind: 'grid', code: String(properties.code) }),
+      },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
+      if (coverage.isOpen) return coverage.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
         households: summary.data?.households.total,
@@ -131,7 +139,7 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
-      return range();
+      return coverage.isOpen ? undefined : range();
     },
     mapClicked: selectPoint,
     get announcement() {
@@ -141,6 +149,7 @@ export function createInsight(context: WorkspaceContext) {
 
   return {
     map,
+    coverage,
     /** The selected grid, or the one that the selected point lies in. */
     get grid() {
       return grid;
