@@ -3,6 +3,7 @@ import type { Quality } from '../server/analysis/qualitySchemas.ts';
 import type { Defects, Unassigned, UnassignedPoint, Workload } from '../server/analysis/schemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Crosswalk } from '../server/crosswalk/schemas.ts';
+import type { Neighbour } from '../server/grids/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
 import type { BoundaryVersions, RegionList, Summary } from '../server/regions/schemas.ts';
 import type { SearchResults } from '../server/search/schemas.ts';
@@ -73,6 +74,13 @@ export const fetchCrosswalk = (
   versions: { from: number; to: number },
   signal?: AbortSignal,
 ) => get<Crosswalk>('/api/crosswalk', { region, ...versions, f: 'json' }, signal);
+
+export const fetchNeighbours = (region: string, grid: string, signal?: AbortSignal) =>
+  get<{ neighbours: Neighbour[] }>(
+    `/api/regions/${region}/grids/${encodeURIComponent(grid)}/neighbours`,
+    {},
+    signal,
+  );
 
 export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);

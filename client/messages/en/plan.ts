@@ -10,6 +10,7 @@ const excess = (by: number) => (by < 1 ? amount(by) : count(by));
 /** 0.3% and 99.7% stay apart from none and all. */
 const share = (part: number) => {
   const percent = part * 100;
+  if (percent > 99.9999) return 'all';
   if (percent > 0 && percent < 1) return 'less than 1%';
   if (percent > 99 && percent < 100) return 'more than 99%';
   return `${count(percent)}%`;
@@ -41,7 +42,7 @@ export const plan = {
   showChanges: (version: number) => `Show what version ${count(version)} changed`,
   compare: 'What changed',
   compareFrom: 'From version',
-  compareTo: 'to version',
+  compareTo: 'To version',
   clear: 'Show no changes',
   compared: (from: number, to: number) => `From version ${count(from)} to version ${count(to)}`,
   comparedCount: (grids: number) =>
@@ -52,18 +53,17 @@ export const plan = {
   noSuchVersion: (version: number) => `There is no version ${count(version)} in this region.`,
   sameVersion: 'Choose two different versions.',
   keeps: (part: number) => `Keeps ${share(part)} of its land.`,
-  keepsAll: 'Keeps all of its land.',
   gives: (part: number, households: number, code: string) =>
     households === 0
-      ? `Gives ${share(part)} of its land to ${code}, no household.`
+      ? `Gives ${share(part)} of its land to ${code}, but no household.`
       : `Gives ${share(part)} of its land and ${plural(households, 'household', 'households')} to ${code}.`,
   givesNone: (part: number, households: number) =>
     households === 0
-      ? `${share(part)} of its land is in no grid any more, no household.`
-      : `${share(part)} of its land and ${plural(households, 'household', 'households')} are in no grid any more.`,
+      ? `Loses ${share(part)} of its land to no grid, but no household.`
+      : `Loses ${share(part)} of its land and ${plural(households, 'household', 'households')} to no grid.`,
   takes: (area: string, households: number, code: string) =>
     households === 0
-      ? `Takes ${area} from ${code}, no household.`
+      ? `Takes ${area} from ${code}, but no household.`
       : `Takes ${area} and ${plural(households, 'household', 'households')} from ${code}.`,
   householdsNow: 'Households as recorded now.',
   balance: 'Balance',

@@ -8,9 +8,10 @@ const excess = (by: number) => (by < 1 ? amount(by) : count(by));
 
 const share = (part: number) => {
   const percent = part * 100;
-  if (percent > 0 && percent < 1) return '不足 1%';
-  if (percent > 99 && percent < 100) return '超过 99%';
-  return `${count(percent)}%`;
+  if (percent > 99.9999) return '全部面积';
+  if (percent > 0 && percent < 1) return '不足 1% 的面积';
+  if (percent > 99 && percent < 100) return '超过 99% 的面积';
+  return `${count(percent)}% 的面积`;
 };
 
 export const plan: Messages['plan'] = {
@@ -41,16 +42,15 @@ export const plan: Messages['plan'] = {
   change: { added: '新增', changed: '变更', retired: '撤销' },
   noSuchVersion: (version) => `本区没有第 ${count(version)} 版。`,
   sameVersion: '请选择两个不同的版本。',
-  keeps: (part) => `保留 ${share(part)} 的面积。`,
-  keepsAll: '保留全部面积。',
+  keeps: (part) => `保留 ${share(part)}。`,
   gives: (part, households, code) =>
     households === 0
-      ? `${share(part)} 的面积划入 ${code}，不涉及住户。`
-      : `${share(part)} 的面积、${count(households)} 户划入 ${code}。`,
+      ? `${share(part)}划入 ${code}，不涉及住户。`
+      : `${share(part)}、${count(households)} 户划入 ${code}。`,
   givesNone: (part, households) =>
     households === 0
-      ? `${share(part)} 的面积不再属于任何网格，不涉及住户。`
-      : `${share(part)} 的面积、${count(households)} 户不再属于任何网格。`,
+      ? `${share(part)}不再属于任何网格，不涉及住户。`
+      : `${share(part)}、${count(households)} 户不再属于任何网格。`,
   takes: (area, households, code) =>
     households === 0
       ? `从 ${code} 划入 ${area}，不涉及住户。`

@@ -40,7 +40,8 @@ const found: Found = {
       checkedAt: '2026-11-01T00:00:00Z',
       boundaryVersion: 2,
       fileName: null,
-      defects: [{ kind: 'gap', grids: [code], lon: 120.4, lat: 36.3, message: '' }],
+      // the schema's kind comes out as `never`
+      defects: [{ kind: 'gap' as never, grids: [code], lon: 120.4, lat: 36.3, message: '' }],
     },
     refusedImport: null,
   },
