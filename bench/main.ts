@@ -6,12 +6,14 @@ import { measureImports } from './imports.ts';
 import { measureLocate } from './locate.ts';
 import { measureLocator } from './locator.ts';
 import { type Measurement, printJsonLines, printTable } from './measurement.ts';
+import { measureSearch } from './search.ts';
 import { measureSlowClients } from './slowClients.ts';
 import { measureTiles } from './tiles.ts';
 
 const subjects: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   locator: measureLocator,
   locate: measureLocate,
+  search: measureSearch,
   tiles: measureTiles,
   imports: measureImports,
   city: measureCity,

@@ -1,6 +1,8 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
+import type { IncidentCell, IncidentCells, IncidentStatistics } from '../server/analysis/insightSchemas.ts';
 import type { Quality } from '../server/analysis/qualitySchemas.ts';
 import type { Defects, Unassigned, UnassignedPoint, Workload } from '../server/analysis/schemas.ts';
+import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
 import type { Crosswalk } from '../server/crosswalk/schemas.ts';
 import type { Neighbour } from '../server/grids/schemas.ts';
@@ -43,6 +45,29 @@ export const fetchSummary = (region: string, signal?: AbortSignal) =>
 /** Dates in the region's time zone; incidents count from the midnight of one to that of the other, or until now. */
 export const fetchWorkload = (region: string, period: { from: string; to?: string }, signal?: AbortSignal) =>
   get<Workload>(`/api/regions/${region}/workload`, period, signal);
+
+export const fetchWeights = (region: string, signal?: AbortSignal) =>
+  getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
+/** Which incidents, and which period to compare with, as the server's filter names it. */
+export type IncidentQuery = Record<string, string>;
+
+export const fetchIncidentStatistics = (region: string, query: IncidentQuery, signal?: AbortSignal) =>
+  get<IncidentStatistics>(`/api/regions/${region}/incident-statistics`, query, signal);
+
+export const fetchIncidentCells = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  signal?: AbortSignal,
+) => get<IncidentCells>(`/api/regions/${region}/incident-cells`, { ...query, cellM }, signal);
+
+export const fetchIncidentCell = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  [q, r]: readonly [number, number],
+  signal?: AbortSignal,
+) => get<IncidentCell>(`/api/regions/${region}/incident-cells/${q},${r}`, { ...query, cellM }, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -98,7 +123,7 @@ export const fetchSearch = (region: string, text: string, signal?: AbortSignal) 
 export const fetchTileJson = (
   layer: string,
   region: string,
-  filter: { from?: string; to?: string },
+  filter: Record<string, string>,
   signal?: AbortSignal,
 ) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
@@ -112,29 +137,53 @@ export interface Write {
   actor: string;
 }
 
-export function send<Answer>({ method, path, body, etag, actor }: Write): Promise<Answer> {
+export async function send<Answer>(write: Write): Promise<Answer> {
+  return (await sendTagged<Answer>(write)).answer;
+}
+
+/** With the ETag of the new state, for the next write. */
+export async function sendTagged<Answer>({
+  method,
+  path,
+  body,
+  etag,
+  actor,
+}: Write): Promise<{ answer: Answer; etag: string | null }> {
   const headers: Record<string, string> = {};
   if (body !== undefined) {
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  return ask<Answer>(path, {
+  const response = await answerTo(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  return { answer: await read<Answer>(response), etag: response.headers.get('etag') };
 }
 
-function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+export async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
+  return read<Answer>(await answerTo(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
-async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
+/** An answer with its ETag: what a write that builds on it says it has seen. */
+export interface Tagged<Answer> {
+  value: Answer;
+  etag: string;
+}
+
+async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
+  const response = await answerTo(path, { signal: signal ?? null });
+  return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
+}
+
+/** @throws ApiError on any but a 2xx answer */
+async function answerTo(url: string, request: RequestInit): Promise<Response> {
   const headers = { accept: 'application/json', ...(request.headers as Record<string, string> | undefined) };
   let response: Response;
   try {
@@ -144,11 +193,15 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     throw new ApiError(0, 'No connection', '', { cause: error });
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
   if (response.status === 204) return undefined as Answer;
   try {
     return (await response.json()) as Answer;
   } catch (error) {
-    throw new ApiError(response.status, 'The answer could not be read', url, { cause: error });
+    throw new ApiError(response.status, 'The answer could not be read', response.url, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { balance, defaultWeights, workloads } from './workload.ts';
+import { balance, defaultWeights, indexSpread, workloads } from './workload.ts';
 
 const weights = defaultWeights({ water: 60, noise: 30 });
 
@@ -60,4 +60,11 @@ test('deviation, ratio and variation of 80, 100 and 120 are 20 %, 1.5 and 16.3 %
 
 test('a worker without work leaves no ratio', () => {
   expect(balance([0, 100]).maxMinRatio).toBeNull();
+});
+
+test('indices deviate from 100, whatever their own mean is', () => {
+  const spread = indexSpread([110, 130, 150]);
+  expect(spread.maximumDeviationPercent).toBe(50);
+  expect(spread.maxMinRatio).toBeCloseTo(150 / 110, 9);
+  expect(spread.coefficientOfVariationPercent).toBeCloseTo(12.56, 2);
 });

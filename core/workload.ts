@@ -116,6 +116,23 @@ export function balance(perWorker: readonly number[]): Balance {
   };
 }
 
+/** How evenly indices are spread around 100, their fixed point: the index of whoever has as much to do as the mean worker. */
+export interface IndexSpread {
+  /** The farthest from 100, either way. */
+  maximumDeviationPercent: number;
+  /** Null where the smallest is 0. */
+  maxMinRatio: number | null;
+  /** Standard deviation over the mean of the indices. */
+  coefficientOfVariationPercent: number;
+}
+
+/** @throws RangeError without indices */
+export function indexSpread(indices: readonly number[]): IndexSpread {
+  const { maxMinRatio, coefficientOfVariationPercent } = balance(indices);
+  const maximumDeviationPercent = indices.reduce((most, index) => Math.max(most, Math.abs(index - 100)), 0);
+  return { maximumDeviationPercent, maxMinRatio, coefficientOfVariationPercent };
+}
+
 function partsOf(grid: GridLoad, weights: WorkloadWeights, weeks: number): WorkloadParts {
   const incidents = Object.entries(grid.incidents).map(
     ([category, count]) => count * (weights.incidentMinutes[category] ?? 0),

@@ -104,6 +104,8 @@ export const limits = {
 
   /** Rows of one sort that a search looks at for one rank; of what fits more, nobody has typed enough yet. A few ms. */
   searchedRows: 2_000,
+  /** The same of addresses, which are personal and lie apart: each is looked up once more. */
+  searchedAddresses: 500,
   /** Changes of one page of /changes when `limit` does not say. */
   changesPerPage: 100,
   /** Changes of one page at most, and of one write to an event stream: about 300 kB. */

@@ -3,7 +3,9 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
+import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
+import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
@@ -19,9 +21,11 @@ const paintOrder: readonly MapLayer[] = [
   grids,
   roads,
   water,
+  hotspots,
   boundaries,
   markedGrids,
   standingOut,
+  dispatchHeat,
   households,
   incidents,
   unassigned,
@@ -30,6 +34,7 @@ const paintOrder: readonly MapLayer[] = [
   roadLabels,
   areaLabels,
   gridLabels,
+  dispatchIncidents,
   plates,
   location,
 ];

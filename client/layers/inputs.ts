@@ -10,6 +10,8 @@ import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
+import type { DispatchInputs } from './dispatch.ts';
+import type { HotspotInputs } from './hotspots.ts';
 import type { MarkedGrids } from './markedGrids.ts';
 
 export interface GridLabel {
@@ -39,6 +41,8 @@ export interface LocatedPoint {
   lon: number;
   lat: number;
   accuracyM: number | undefined;
+  /** Category of an incident, whose icon the pin carries. */
+  category?: string;
   edge: { lon: number; lat: number; label: string } | undefined;
 }
 
@@ -75,6 +79,9 @@ export interface MapInputs {
   incidentsPerGrid: number;
   /** Grids under stripes. */
   markedGrids?: MarkedGrids | undefined;
+  hotspots?: HotspotInputs | undefined;
+  /** Only in the Dispatch workspace. */
+  dispatch?: DispatchInputs;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */

@@ -7,10 +7,6 @@ export function around(lon: number, lat: number, radiusM: number): Bounds {
   return [west, south, east, north];
 }
 
-export function contains([west, south, east, north]: Bounds, lon: number, lat: number): boolean {
-  return lon >= west && lon <= east && lat >= south && lat <= north;
-}
-
 /** What holds all of them; of none, nothing. */
 export function boundsOf(boxes: readonly (readonly number[])[]): Bounds {
   return boxes.reduce<[number, number, number, number]>(
@@ -22,4 +18,8 @@ export function boundsOf(boxes: readonly (readonly number[])[]): Bounds {
     ],
     [Infinity, Infinity, -Infinity, -Infinity],
   );
+}
+
+export function contains([west, south, east, north]: Bounds, lon: number, lat: number): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { GridWorkload, Workload } from '../../server/analysis/schemas.ts';
+import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Location } from '../../server/locate/schemas.ts';
 import { en } from '../messages/en.ts';
-import { gridLabels, gridValues, locatedPoint, plates } from './mapInputs.ts';
+import { rowsOf } from '../state/workloadRows.ts';
+import { areaRowLabels, gridLabels, locatedPoint, plates } from './mapInputs.ts';
 
 const wording = { words: en, nameOf: (place: { nameEn: string }) => place.nameEn };
 
@@ -25,23 +26,13 @@ function grid(sequence: string, part: Partial<GridWorkload> = {}): GridWorkload 
     people: 250,
     keyPersons: 3,
     incidents: 10,
+    incidentsByCategory: {},
     openIncidents: 1,
     parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
     workload: 155,
     index: 100,
     indexPerWorker: 104.4,
     ...part,
-  };
-}
-
-function workload(grids: GridWorkload[]): Workload {
-  return {
-    region: '370215',
-    boundaryVersion: 2,
-    period: { from: '2025-11-22T16:00:00Z', to: '2026-11-23T16:00:00Z' },
-    weights: { householdMinutes: 1, keyPersonMinutes: 1, areaMinutesPerKm2: 1, incidentMinutes: {} },
-    balance: null,
-    grids,
   };
 }
 
@@ -52,18 +43,12 @@ const located = (of: GridWorkload) => ({ ...of, kind: of.kind }) as unknown as L
 describe('labels on the map', () => {
   test('a grid out of view has none, nor one that carries a plate', () => {
     const far = grid('003', { bbox: [121, 37, 121.1, 37.1] });
-    const labels = gridLabels(
-      workload([one, two, far]),
-      [120.4, 36.3, 120.5, 36.4],
-      'workload',
-      [two.code],
-      wording,
-    );
+    const labels = gridLabels([one, two, far], [120.4, 36.3, 120.5, 36.4], 'workload', [two.code], wording);
     expect(labels.map(({ code }) => code)).toEqual([one.code]);
   });
 
   test('a dedicated grid shows its name, a base grid its short code', () => {
-    const labels = gridLabels(workload([one, two, park]), null, 'households', [], wording);
+    const labels = gridLabels([one, two, park], null, 'households', [], wording);
     expect(labels.map(({ title, value }) => [title, value])).toEqual([
       ['001', '100'],
       ['002', '100'],
@@ -72,9 +57,26 @@ describe('labels on the map', () => {
   });
 
   test('a grid without a value has no second line', () => {
-    expect(gridLabels(workload([one, two]), null, 'workload', [], wording).map(({ value }) => value)).toEqual(
-      ['104', ''],
-    );
+    expect(gridLabels([one, two], null, 'workload', [], wording).map(({ value }) => value)).toEqual([
+      '104',
+      '',
+    ]);
+  });
+});
+
+describe('labels of communities and streets', () => {
+  const east = grid('003', { bbox: [120.45, 36.38, 120.46, 36.39], labelPoint: [120.4551, 36.385] });
+  const middle = grid('004', { bbox: [120.445, 36.37, 120.455, 36.38], labelPoint: [120.4505, 36.379] });
+  const rows = rowsOf('communities', [one, east, middle]);
+
+  test('stand in the grid nearest to the middle, with the value of the whole', () => {
+    expect(areaRowLabels(rows, null, 'households', wording)).toMatchObject([
+      { code: '370215003003', title: 'Wharf', value: '300', lon: 120.4505, lat: 36.379 },
+    ]);
+  });
+
+  test('an area out of view has none', () => {
+    expect(areaRowLabels(rows, [121, 37, 122, 38], 'workload', wording)).toEqual([]);
   });
 });
 
@@ -116,11 +118,4 @@ describe('a located point', () => {
       { role: 'runnerUp', subtitle: 'Wharf 002, nearest' },
     ]);
   });
-});
-
-test('values are keyed by the feature id of the tiles', () => {
-  expect([...gridValues(workload([one, two]), 'workload')]).toEqual([
-    [9001, 104.4],
-    [9002, null],
-  ]);
 });

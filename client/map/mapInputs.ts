@@ -1,5 +1,5 @@
 // From state and answers to what the layers are made of. Pure: the same state gives the same map.
-import type { Defects, GridWorkload, Unassigned, Workload } from '../../server/analysis/schemas.ts';
+import type { Defects, GridWorkload, Unassigned } from '../../server/analysis/schemas.ts';
 import type { Location } from '../../server/locate/schemas.ts';
 import type { GridLabel, GridPlate, LocatedPoint, MarkedPoint } from '../layers/inputs.ts';
 import type { Messages } from '../messages/en.ts';
@@ -8,7 +8,9 @@ import { measureOf, zoomWhereWide } from '../state/gridRows.ts';
 import { listedDefects } from '../state/listedDefects.ts';
 import type { Bounds } from '../state/view.svelte.ts';
 import type { Selection } from '../state/viewState.ts';
+import { measureOfRow, type WorkloadRow } from '../state/workloadRows.ts';
 import type { Measure } from '../state/workloadView.ts';
+import { boundsOf } from './bounds.ts';
 
 export interface Wording {
   words: Messages;
@@ -21,13 +23,13 @@ const digitPx = 6;
 
 /** Labels of the grids in view, with the value of the measure if there is one; grids that carry a plate have none. Dedicated grids show their name first. */
 export function gridLabels(
-  workload: Workload | undefined,
+  grids: readonly GridWorkload[],
   bounds: Bounds | null,
   measure: Measure | null,
   platedCodes: readonly string[],
   { words, nameOf }: Wording,
 ): GridLabel[] {
-  const inView = (workload?.grids ?? []).filter(({ bbox }) => bounds === null || overlap(bbox, bounds));
+  const inView = grids.filter(({ bbox }) => bounds === null || overlap(bbox, bounds));
   const titles = abbreviateCodes(
     inView.filter(({ kind }) => kind === 'base').map(({ code }) => code),
     platedCodes[0],
@@ -85,6 +87,38 @@ export function plates(
   ];
 }
 
+/** Instead of those of the grids: the value of each community or street, in the middle of its ground. */
+export function areaRowLabels(
+  rows: readonly WorkloadRow[],
+  bounds: Bounds | null,
+  measure: Measure,
+  { words, nameOf }: Wording,
+): GridLabel[] {
+  return rows.flatMap(({ key, place, grids, ...row }) => {
+    const bbox = boundsOf(grids.map(({ bbox: of }) => of));
+    const value = measureOfRow(measure, { key, place, grids, ...row });
+    if (place === null || (bounds !== null && !overlap(bbox, bounds))) return [];
+    const title = nameOf(place) || shortCode(key);
+    return {
+      code: key,
+      // of all its grids, the label point nearest to the middle: that of the whole may lie outside of it
+      ...nearestLabelPoint(grids, bbox),
+      title,
+      value: value === null ? '' : words.format.count(value),
+      minZoom: zoomWhereWide(bbox, Math.max(leastWidthPx, title.length * digitPx)),
+    };
+  });
+}
+
+function nearestLabelPoint(grids: readonly GridWorkload[], [west, south, east, north]: Bounds) {
+  const [middleLon, middleLat] = [(west + east) / 2, (south + north) / 2];
+  const distance = ([lon, lat]: readonly [number, number]) => Math.hypot(lon - middleLon, lat - middleLat);
+  const nearest = grids.reduce((best, grid) =>
+    distance(grid.labelPoint) < distance(best.labelPoint) ? grid : best,
+  );
+  return { lon: nearest.labelPoint[0], lat: nearest.labelPoint[1] };
+}
+
 export function locatedPoint(
   selection: Selection,
   location: Location | undefined,
@@ -113,13 +147,6 @@ export function unassignedMarks(unassigned: Unassigned | undefined): MarkedPoint
 
 export function defectMarks(defects: Defects | undefined): MarkedPoint[] {
   return listedDefects(defects).map(({ key, defect }) => ({ key, lon: defect.lon, lat: defect.lat }));
-}
-
-/** Feature id in the tiles → value; null: the grid has none. */
-export function gridValues(workload: Workload | undefined, measure: Measure): Map<number, number | null> {
-  return new Map(
-    (workload?.grids ?? []).map((grid) => [Number(grid.gridVersionId), measureOf(measure, grid)]),
-  );
 }
 
 function overlap(a: readonly number[], b: Bounds): boolean {

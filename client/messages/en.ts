@@ -1,9 +1,13 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+
 import { actor, commands, keys, share } from './en/commands.ts';
 import { coverage } from './en/coverage.ts';
+import { dispatch } from './en/dispatch.ts';
+import { hotspots } from './en/hotspots.ts';
 import { plan } from './en/plan.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
+import { workload } from './en/workload.ts';
 import { formatsFor } from './format.ts';
 
 const format = formatsFor('en-GB');
@@ -16,9 +20,11 @@ const plural = (value: number, one: string, many: string) => `${count(value)} ${
 
 export const en = {
   format,
+  isChinese: false,
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: 'What the map shows',
@@ -76,9 +82,8 @@ export const en = {
     households: 'Households',
     unassigned: 'Without a grid',
     defects: 'Coverage defects',
+    explain: (layer: string) => `What ${layer} shows`,
     heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
-    heatLow: 'few',
-    heatHigh: 'many',
     open: 'Open',
     closed: 'Closed',
     householdCells: 'The area of a circle is its number of households; from zoom 15 on, each one.',
@@ -106,9 +111,7 @@ export const en = {
   },
 
   balance: {
-    title: (grids: number) => `Workload of ${plural(grids, 'grid', 'grids')}`,
     mean: '100 = mean per worker',
-    chart: 'How many grids have which workload index',
     chartRange: 'Index',
     chartCount: 'Grids',
     maximumDeviation: 'Max. deviation',
@@ -122,30 +125,9 @@ export const en = {
       `${count(inBand)} of ${count(all)} are in band, 80 to 120.`,
   },
 
-  list: {
-    title: 'Grids',
-    subtitle: {
-      code: { descending: 'highest code first', ascending: 'lowest code first' },
-      index: { descending: 'highest workload first', ascending: 'lowest workload first' },
-      households: { descending: 'most households first', ascending: 'fewest households first' },
-      incidents: { descending: 'most incidents first', ascending: 'fewest incidents first' },
-      workers: { descending: 'most workers first', ascending: 'fewest workers first' },
-    },
-    sorted: (grids: number, order: string) => `${count(grids)}, ${order}`,
-    label: 'Grids of the region',
-    grid: 'Grid',
-    index: 'Index',
-    households: 'Households',
-    incidents: 'Incidents',
-    workers: 'Workers',
-    none: '–',
-    row: (
-      code: string,
-      name: string,
-      grid: { indexPerWorker: number | null; households: number; incidents: number; workers: number[] },
-    ) =>
-      `${code} ${name}: ${grid.indexPerWorker === null ? 'no index' : `index ${count(grid.indexPerWorker)}`}, ${plural(grid.households, 'household', 'households')}, ${plural(grid.incidents, 'incident', 'incidents')}, ${plural(grid.workers.length, 'worker', 'workers')}`,
-  },
+  workload,
+
+  list: { none: '–' },
 
   grid: {
     details: 'Details of the selection',
@@ -246,6 +228,8 @@ export const en = {
       closed: 'closed',
     } as Record<string, string>,
   },
+
+  dispatch,
 
   states: {
     loading: 'Loading',

@@ -2,9 +2,12 @@ import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { coverage } from './zh-CN/coverage.ts';
+import { dispatch } from './zh-CN/dispatch.ts';
+import { hotspots } from './zh-CN/hotspots.ts';
 import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
+import { workload } from './zh-CN/workload.ts';
 
 const format = formatsFor('zh-CN');
 const { count } = format;
@@ -14,9 +17,11 @@ const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
 export const zhCN: Messages = {
   format,
+  isChinese: true,
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: '地图显示的内容',
@@ -72,9 +77,8 @@ export const zhCN: Messages = {
     households: '住户',
     unassigned: '未归属网格',
     defects: '覆盖缺陷',
+    explain: (layer) => `${layer}的说明`,
     heat: '该时段事件的密度；缩放到 15 级起逐个显示。',
-    heatLow: '少',
-    heatHigh: '多',
     open: '未结',
     closed: '已结',
     householdCells: '圆的面积表示户数；缩放到 15 级起逐户显示。',
@@ -99,9 +103,7 @@ export const zhCN: Messages = {
   },
 
   balance: {
-    title: (grids) => `${count(grids)} 个网格的工作量`,
     mean: '100 为全区人均',
-    chart: '各工作量指数的网格数',
     chartRange: '指数',
     chartCount: '网格数',
     maximumDeviation: '最大偏差',
@@ -115,26 +117,9 @@ export const zhCN: Messages = {
       `${count(all)} 个网格中有 ${count(inBand)} 个在 80 至 120 的正常范围内。`,
   },
 
-  list: {
-    title: '网格',
-    subtitle: {
-      code: { descending: '编码由大到小', ascending: '编码由小到大' },
-      index: { descending: '工作量由高到低', ascending: '工作量由低到高' },
-      households: { descending: '户数由多到少', ascending: '户数由少到多' },
-      incidents: { descending: '事件由多到少', ascending: '事件由少到多' },
-      workers: { descending: '网格员由多到少', ascending: '网格员由少到多' },
-    },
-    sorted: (grids, order) => `${count(grids)} 个，${order}`,
-    label: '全区网格',
-    grid: '网格',
-    index: '指数',
-    households: '户数',
-    incidents: '事件',
-    workers: '网格员',
-    none: '–',
-    row: (code, name, grid) =>
-      `${code} ${name}：${grid.indexPerWorker === null ? '无指数' : `指数 ${count(grid.indexPerWorker)}`}，${count(grid.households)} 户，${count(grid.incidents)} 起事件，${count(grid.workers.length)} 名网格员`,
-  },
+  workload,
+
+  list: { none: '–' },
 
   grid: {
     details: '所选内容的详情',
@@ -234,6 +219,8 @@ export const zhCN: Messages = {
       closed: '已结案',
     },
   },
+
+  dispatch,
 
   states: {
     loading: '正在加载',

@@ -71,11 +71,6 @@ describe('grids', () => {
     expect(codes('mt', readings).slice(0, 2)).toEqual(['003003', '003004']);
     expect(codes('mtx')).toEqual([]);
   });
-
-  test('the grids of a community that is named follow', () => {
-    expect(codes('北山')).toEqual(['004003']);
-    expect(codes('bssq', readings)).toEqual(['004003']);
-  });
 });
 
 describe('areas', () => {

@@ -39,25 +39,14 @@ export function readTyped(input: string): Typed | undefined {
   return { text, compact, isDigits: /^[0-9]+$/.test(compact) };
 }
 
-/** Best first, at most `limit`. */
+/** By their own code or name; best first, at most `limit`. */
 export function findGrids(
   grids: readonly GridWorkload[],
   typed: Typed,
   limit: number,
   readings?: Readings,
 ): GridWorkload[] {
-  return best(
-    grids,
-    (grid) => {
-      const own = scoreOf(grid, typed, readings);
-      if (own > 0 || typed.isDigits) return own;
-      // the grids of a community that is meant, after the community itself
-      return nameScore(grid.community, typed, readings) > 0 || nameScore(grid.street, typed, readings) > 0
-        ? 5
-        : 0;
-    },
-    limit,
-  );
+  return best(grids, (grid) => scoreOf(grid, typed, readings), limit);
 }
 
 export function findAreas(areas: readonly Area[], typed: Typed, limit: number, readings?: Readings): Area[] {

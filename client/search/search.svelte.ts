@@ -83,18 +83,13 @@ export function createSearch({ region, regions, grids }: Scope) {
     if (typed === undefined) return atRest(commands);
     const of = (kinds: readonly SearchResult['kind'][]) =>
       results.filter(({ kind }) => kinds.includes(kind)).map(resultChoice);
+    const own = findGrids(grids(), typed, most.grids, readings);
+    const named = findAreas(areas, typed, most.areas, readings);
     return [
       { key: 'positions', title: titles.positions, choices: positions.map(positionChoice) },
-      {
-        key: 'grids',
-        title: titles.grids,
-        choices: findGrids(grids(), typed, most.grids, readings).map(gridChoice),
-      },
-      {
-        key: 'areas',
-        title: titles.areas,
-        choices: findAreas(areas, typed, most.areas, readings).map(areaChoice),
-      },
+      { key: 'grids', title: titles.grids, choices: own.map(gridChoice) },
+      { key: 'areas', title: titles.areas, choices: named.map(areaChoice) },
+      { key: 'within', title: titles.within, choices: own.length > 0 ? [] : within(named).map(gridChoice) },
       { key: 'incidents', title: titles.incidents, choices: of(['incident']) },
       { key: 'households', title: titles.households, choices: of(['household']) },
       { key: 'places', title: titles.places, choices: of(['building', 'address', 'road']) },
@@ -106,6 +101,13 @@ export function createSearch({ region, regions, grids }: Scope) {
       },
     ].filter(({ choices }) => choices.length > 0);
   });
+
+  function within(named: readonly Area[]): GridWorkload[] {
+    const codes = new Set(named.map(({ code }) => code));
+    return grids()
+      .filter(({ community, street }) => codes.has(community.code) || codes.has(street.code))
+      .slice(0, most.grids);
+  }
 
   function isMeant(command: Command): boolean {
     return matchesName(command.label(zhCN), command.label(en), text, readings) !== undefined;

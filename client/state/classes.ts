@@ -33,6 +33,11 @@ const balanceColours: Record<Theme, readonly string[]> = {
   dark: ['#B9AAEA', '#8B7CC4', '#544D80', '#3A414B', '#7A5527', '#D9872B', '#F7B25C'],
 };
 
+/** Which of the seven classes of the balance an index falls in, the lowest being 0. */
+export function balanceClassOf(index: number): number {
+  return balanceBreaks.filter((limit) => index >= limit).length;
+}
+
 const largestClassCount = 5;
 
 export function classify(measure: Measure, values: readonly (number | null)[], theme: Theme): Classification {
@@ -41,6 +46,17 @@ export function classify(measure: Measure, values: readonly (number | null)[], t
   return measure === 'workload'
     ? { scale: 'balance', classes: balanceClasses(known, theme), withoutValue }
     : { scale: 'sequential', classes: sequentialClasses(known, theme), withoutValue };
+}
+
+/** Whether both colour every value alike, whatever they count. */
+export function samePaint(a: Classification, b: Classification): boolean {
+  return (
+    a.scale === b.scale &&
+    a.classes.length === b.classes.length &&
+    a.classes.every(
+      ({ from, colour }, index) => from === b.classes[index]!.from && colour === b.classes[index]!.colour,
+    )
+  );
 }
 
 function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {
@@ -67,11 +83,20 @@ function sequentialClasses(values: readonly number[], theme: Theme): ValueClass[
 }
 
 /** Low recedes: towards the land of a light map, and of a dark one. Fewer classes still span the whole scale. */
-function sequentialColours(count: number, theme: Theme): string[] {
+export function sequentialColours(count: number, theme: Theme): string[] {
   const five = theme === 'light' ? schemeYlGnBu[5]! : [0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis);
   if (count === 1) return [five[2]!];
   return Array.from(
     { length: count },
     (_, index) => five[Math.round((index * (five.length - 1)) / (count - 1))]!,
   );
+}
+
+/** As many classes of fewer as of more, with one of no difference between them: purple and orange, as over and under the mean. */
+export function differenceColours(perSide: number, theme: Theme): string[] {
+  const seven = balanceColours[theme];
+  const [fewer, more] = [seven.slice(0, 3), seven.slice(4).toReversed()];
+  const side = (colours: readonly string[]) =>
+    [[], [colours[1]!], [colours[0]!, colours[1]!], colours][perSide] ?? colours;
+  return [...side(fewer), seven[3]!, ...side(more).toReversed()];
 }

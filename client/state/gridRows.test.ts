@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
-import { measureOf, sortGrids, zoomWhereWide } from './gridRows.ts';
+import { measureOf, zoomWhereWide } from './gridRows.ts';
 
 function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
   return {
@@ -20,6 +20,7 @@ function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
     people: 250,
     keyPersons: 3,
     incidents: 10,
+    incidentsByCategory: {},
     openIncidents: 1,
     parts: { households: 100, keyPersons: 20, incidents: 30, area: 5 },
     workload: 155,
@@ -29,20 +30,10 @@ function grid(code: string, part: Partial<GridWorkload> = {}): GridWorkload {
   };
 }
 
-describe('the list of grids', () => {
+describe('a grid on the map', () => {
   const a = grid('370215003003001', { indexPerWorker: 80, households: 5 });
   const b = grid('370215003003002', { indexPerWorker: 138, households: 5 });
   const unstaffed = grid('370215003003003', { indexPerWorker: null, workers: [] });
-  const codes = (grids: GridWorkload[]) => grids.map(({ code }) => code.slice(-1)).join('');
-
-  test('a grid without an index comes last, whichever way the list is sorted', () => {
-    expect(codes(sortGrids([unstaffed, a, b], { key: 'index', descending: true }))).toBe('213');
-    expect(codes(sortGrids([unstaffed, a, b], { key: 'index', descending: false }))).toBe('123');
-  });
-
-  test('equal values stand in the order of their codes', () => {
-    expect(codes(sortGrids([b, a], { key: 'households', descending: true }))).toBe('12');
-  });
 
   test('the workload measure is the index per worker', () => {
     expect(measureOf('workload', b)).toBe(138);

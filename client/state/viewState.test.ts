@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineIds } from './coverageView.ts';
-import { hotspotStyles } from './hotspotsView.ts';
+import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
+import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
+import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
-import { type Period, presets } from './periods.ts';
+import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { measures } from './workloadView.ts';
+import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -43,6 +45,37 @@ const range = fc.tuple(day, day).map((days): Period => {
   return `${from}..${to}`;
 });
 
+const workload = fc
+  .record({
+    measure: fc.constantFrom(...measures),
+    level: fc.constantFrom(...levels),
+    columns: fc.constantFrom(...columnSets),
+    sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
+    find: fc.string({ maxLength: 60 }),
+    chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+  })
+  // a grid is chosen by the selection
+  .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
+const hours = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }))
+  .filter(([from, to]) => from !== to && !(from === 0 && to === 24))
+  .map(([from, to]) => ({ from, to }));
+
+const hotspots = fc.record({
+  shownAs: fc.constantFrom(...hotspotStyles),
+  cellM: fc.constantFrom(...cellWidths),
+  bandwidthM: fc.constantFrom(...bandwidths),
+  compare: fc.constantFrom(...comparisons),
+  cell: fc.option(fc.tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -9999, max: 9999 }))),
+  categories: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_-]{0,19}$/), { maxLength: 5 }),
+  severities: fc.subarray([...severities]),
+  statuses: fc.subarray([...incidentStatuses]),
+  weekdays: fc.subarray([...weekdays]),
+  hours: fc.option(hours),
+});
+
+const hotspotKeys = ['cellM', 'compare', 'cell', 'ofCategory', 'ofSeverity', 'onWeekday', 'atHour'];
+
 const view = fc.record({
   workspace: fc.constantFrom(...workspaces),
   region: fc.option(fc.stringMatching(/^[0-9]{6}$/)),
@@ -54,10 +87,21 @@ const view = fc.record({
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
   coverage: fc.record({ line: fc.option(fc.constantFrom(...lineIds)) }),
-  hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
-  workload: fc.record({ measure: fc.constantFrom(...measures) }),
+  hotspots,
+  workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+    tool: fc.constantFrom(...dispatchTools),
+    list: fc.constantFrom(...queueLists),
+    unassignedFirst: fc.boolean(),
+    filters: fc.record({
+      categories: fc.subarray(['water', 'fire_hazard', 'noise']),
+      severities: fc.subarray([...severities]),
+      statuses: fc.subarray([...incidentStatuses]),
+      worker: fc.option(fc.oneof(fc.constant('none'), fc.integer({ min: 1, max: 999_999 }).map(String))),
+      grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    }),
+    shown: fc.subarray([...dispatchLayers]),
   }),
   plan: fc.record({
     compare: fc.option(
@@ -87,7 +131,25 @@ describe('the view in the URL', () => {
   test('whatever stands in the URL, reading it gives a view', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (name, value) => {
-        for (const key of ['region', 'map', 'grid', 'point', 'layers', 'measure', 'line', 'changes', name]) {
+        for (const key of [
+          'region',
+          'map',
+          'grid',
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'point',
+          'layers',
+          'measure',
+          'level',
+          'sort',
+          'find',
+          'line',
+          'changes',
+          'of',
+          ...hotspotKeys,
+          name,
+        ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
         }
       }),

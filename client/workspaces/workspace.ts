@@ -23,6 +23,8 @@ export interface WorkspaceMap {
   /** Codes of the grids that stand out. */
   readonly marks: {
     hovered?: string | undefined;
+    /** Grids that are looked at together, as those of a street: they look as if the pointer were over each. */
+    together?: readonly string[];
     selected?: string | undefined;
     runnerUp?: string | undefined;
   };

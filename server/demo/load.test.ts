@@ -32,6 +32,16 @@ test('an interrupted demo load goes on where it stopped, and the whole demo veri
     points: { household: 20_000, incident: 6_000 },
   });
 
+  const handling = await database.query(sql`
+    select status = 'received' as received, worker_id is not null as handled
+    from incident
+    where region_id = ${region.regionId} and valid_to = 'infinity' and status <> 'closed' and grid_id is not null
+    group by 1, 2 order by 1`);
+  expect(handling.rows).toEqual([
+    { received: false, handled: true },
+    { received: true, handled: false },
+  ]);
+
   const before = await database.query(sql`select max(sequence) as sequence from change`);
   await loadDemo(database, 'small', () => {
     throw new Error('nothing is left to load');

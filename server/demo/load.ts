@@ -12,6 +12,7 @@ import type { Database } from '../database.ts';
 import { UserError } from '../errors.ts';
 import { importRecords } from '../imports/importRecords.ts';
 import { createRegion, findRegion } from '../regions/registry.ts';
+import { handOutIncidents } from './handOut.ts';
 import { type DemoStep, demoSteps, stepNames } from './steps.ts';
 
 const SOURCE = 'demo';
@@ -68,7 +69,7 @@ async function loadRegion(
   done: ReadonlySet<string>,
   onProgress: (progress: Omit<DemoProgress, 'steps'>) => void,
 ): Promise<void> {
-  await prepareRegion(database, design);
+  const regionId = await prepareRegion(database, design);
   // one region is built at a time, and given up before the next one
   const steps = demoSteps(buildDistrict(design, anHourAgo()));
   for (const [index, step] of steps.entries()) {
@@ -78,6 +79,7 @@ async function loadRegion(
     report(0);
     await loadStep(database, size, design.region.code, step, report);
   }
+  await handOutIncidents(database, regionId);
 }
 
 /** On the clock of the demo's districts, which is eight hours ahead of UTC all year: what is open was reported in the last weeks. */
@@ -150,12 +152,15 @@ function fileName(size: DemoSize, step: string): string {
   return `demo ${size}: ${step}`;
 }
 
-async function prepareRegion(database: Database, { region }: DistrictDesign): Promise<void> {
+async function prepareRegion(database: Database, { region }: DistrictDesign): Promise<number> {
   const existing = await findRegion(database, region.code);
   if (existing && !existing.isDemo) {
     throw new UserError(
       `Region ${region.code} exists and is not a demo; load the demo into another database`,
     );
   }
-  if (!existing) await createRegion(database, { ...region, codePattern: DEFAULT_CODE_PATTERN, isDemo: true });
+  const { regionId } =
+    existing ??
+    (await createRegion(database, { ...region, codePattern: DEFAULT_CODE_PATTERN, isDemo: true }));
+  return regionId;
 }

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { type Scope, scopeFilter } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import { limits } from '../limits.ts';
@@ -17,6 +17,32 @@ export async function searchKeyOf(db: Queryable, typed: string): Promise<string>
   return rows[0]!.key;
 }
 
+interface Search {
+  scope: Scope;
+  regionId: number;
+  text: SearchText;
+  /** Of each sort. */
+  limit: number;
+}
+
+/** What fits the text, sort by sort, in the order in which results of one rank are shown. */
+export async function findMatches(
+  db: Queryable,
+  search: Search,
+  sorts: readonly ((search: Search) => Sql)[] = everySort,
+): Promise<SearchResult[][]> {
+  const each = sorts.map(
+    (sort, index) =>
+      sql`(select ${index}::int as sort, row_number() over () as place, f.* from (${sort(search)}) as f)`,
+  );
+  const { rows } = await db.query<SearchResult & { sort: number; place: string }>(sql`
+    ${join(each, ' union all ')}
+    order by sort, place`);
+  return sorts.map((_, index) =>
+    rows.filter(({ sort }) => sort === index).map(({ sort: _sort, place: _place, ...result }) => result),
+  );
+}
+
 /** The condition that a column's text fits, and fits no better rank. */
 function fits(column: Sql, { key, rank }: SearchText): Sql {
   const escaped = key.replace(/[\\%_]/g, '\\$&');
@@ -28,18 +54,12 @@ function fits(column: Sql, { key, rank }: SearchText): Sql {
 const degrees = (ordinate: Sql) => sql`round((${ordinate})::numeric, 7)::float8`;
 
 const incidentColumns = sql`
-  'incident' as kind, i.incident_id::text as id, i.reference as title, coalesce(p.address, '') as subtitle,
-  ${degrees(sql`st_x(i.geom)`)} as lon, ${degrees(sql`st_y(i.geom)`)} as lat, null as bbox`;
+  'incident'::text as kind, i.incident_id::text as id, i.reference as title, coalesce(p.address, '') as subtitle,
+  ${degrees(sql`st_x(i.geom)`)} as lon, ${degrees(sql`st_y(i.geom)`)} as lat, null::float8[] as bbox`;
 
 /** The shortest reference first. */
-export async function findHouseholds(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  const { rows } = await db.query<SearchResult>(sql`
+function households({ scope, regionId, text, limit }: Search): Sql {
+  return sql`
     with found as (
       select household_id, reference, reference_key, building, geom
       from household
@@ -50,24 +70,17 @@ export async function findHouseholds(
     best as materialized (
       select * from found order by length(reference_key), reference_key, household_id limit ${limit}
     )
-    select 'household' as kind, b.household_id::text as id, b.reference as title,
+    select 'household'::text as kind, b.household_id::text as id, b.reference as title,
       coalesce(nullif(p.address, ''), b.building) as subtitle,
-      ${degrees(sql`st_x(b.geom)`)} as lon, ${degrees(sql`st_y(b.geom)`)} as lat, null as bbox
+      ${degrees(sql`st_x(b.geom)`)} as lon, ${degrees(sql`st_y(b.geom)`)} as lat, null::float8[] as bbox
     from best b
     left join household_personal p on p.region_id = ${regionId} and p.household_id = b.household_id
-    order by length(b.reference_key), b.reference_key, b.household_id`);
-  return rows;
+    order by length(b.reference_key), b.reference_key, b.household_id`;
 }
 
 /** The shortest reference first. */
-export async function findIncidents(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  const { rows } = await db.query<SearchResult>(sql`
+function incidents({ scope, regionId, text, limit }: Search): Sql {
+  return sql`
     with found as (
       select incident_id, reference, reference_key, geom
       from incident
@@ -81,42 +94,28 @@ export async function findIncidents(
     select ${incidentColumns}
     from best i
     left join incident_personal p on p.region_id = ${regionId} and p.incident_id = i.incident_id
-    order by length(i.reference_key), i.reference_key, i.incident_id`);
-  return rows;
+    order by length(i.reference_key), i.reference_key, i.incident_id`;
 }
 
 /** Open ones first, the newest first. */
-export async function findIncidentsByAddress(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  const { rows } = await db.query<SearchResult>(sql`
+function incidentsByAddress({ scope, regionId, text, limit }: Search): Sql {
+  return sql`
     with found as (
       select incident_id, address
       from incident_personal
       where region_id = ${regionId} and ${fits(sql`address_key`, text)} ${scopeFilter(scope, sql`region_id`)}
-      limit ${limits.searchedRows}
+      limit ${limits.searchedAddresses}
     )
     select ${incidentColumns}
     from found p
     join incident i on i.region_id = ${regionId} and i.incident_id = p.incident_id and i.valid_to = 'infinity'
     order by i.status = 'closed', i.reported_at desc, i.incident_id
-    limit ${limit}`);
-  return rows;
+    limit ${limit}`;
 }
 
 /** Roads of one name are one road, however many lines it was loaded as. */
-export async function findRoads(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  const { rows } = await db.query<SearchResult>(sql`
+function roads({ scope, regionId, text, limit }: Search): Sql {
+  return sql`
     with found as (
       select name, name_en, min(road_id)::text as id, st_collect(geom) as geom
       from road
@@ -129,26 +128,18 @@ export async function findRoads(
     placed as materialized (
       select *, st_pointonsurface(geom) as place from found
     )
-    select 'road' as kind, id, coalesce(nullif(name, ''), name_en) as title,
+    select 'road'::text as kind, id, coalesce(nullif(name, ''), name_en) as title,
       case when name = '' then '' else name_en end as subtitle,
       ${degrees(sql`st_x(place)`)} as lon, ${degrees(sql`st_y(place)`)} as lat,
       array[${degrees(sql`st_xmin(geom)`)}, ${degrees(sql`st_ymin(geom)`)}, ${degrees(sql`st_xmax(geom)`)},
         ${degrees(sql`st_ymax(geom)`)}] as bbox
     from placed
-    order by length(name), name, name_en`);
-  return rows;
+    order by length(name), name, name_en`;
 }
 
 /** Buildings of one name in different grids are different ones: many a compound has its number 3. */
-export async function findBuildings(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  return findSharedPlaces(
-    db,
+function buildings({ scope, regionId, text, limit }: Search): Sql {
+  return sharedPlaces(
     'building',
     regionId,
     sql`
@@ -162,15 +153,8 @@ export async function findBuildings(
 }
 
 /** Addresses of households, but for those that are no more than the building. */
-export async function findAddresses(
-  db: Queryable,
-  scope: Scope,
-  regionId: number,
-  text: SearchText,
-  limit: number,
-): Promise<SearchResult[]> {
-  return findSharedPlaces(
-    db,
+function addresses({ scope, regionId, text, limit }: Search): Sql {
+  return sharedPlaces(
     'address',
     regionId,
     sql`
@@ -179,7 +163,7 @@ export async function findAddresses(
         select household_id, address, address_key
         from household_personal
         where region_id = ${regionId} and ${fits(sql`address_key`, text)} ${scopeFilter(scope, sql`region_id`)}
-        limit ${limits.searchedRows}
+        limit ${limits.searchedAddresses}
       ) as p
       join household h on h.region_id = ${regionId} and h.household_id = p.household_id and h.valid_to = 'infinity'
       where h.building_key <> p.address_key`,
@@ -188,14 +172,8 @@ export async function findAddresses(
 }
 
 /** The middle of the households that share a text and a grid. */
-async function findSharedPlaces(
-  db: Queryable,
-  kind: 'building' | 'address',
-  regionId: number,
-  found: Sql,
-  limit: number,
-): Promise<SearchResult[]> {
-  const { rows } = await db.query<SearchResult>(sql`
+function sharedPlaces(kind: 'building' | 'address', regionId: number, found: Sql, limit: number): Sql {
+  return sql`
     with found as (${found}),
     place as materialized (
       select key, min(title) as title, grid_id, avg(st_x(geom)) as lon, avg(st_y(geom)) as lat
@@ -204,10 +182,14 @@ async function findSharedPlaces(
       order by length(key), key, grid_id
       limit ${limit}
     )
-    select ${kind}::text as kind, null as id, p.title, coalesce(g.code, '') as subtitle,
-      ${degrees(sql`p.lon`)} as lon, ${degrees(sql`p.lat`)} as lat, null as bbox
+    select ${kind}::text as kind, null::text as id, p.title, coalesce(g.code, '') as subtitle,
+      ${degrees(sql`p.lon`)} as lon, ${degrees(sql`p.lat`)} as lat, null::float8[] as bbox
     from place p
     left join grid_version g on g.region_id = ${regionId} and g.grid_id = p.grid_id and g.to_version is null
-    order by length(p.key), p.key, p.grid_id`);
-  return rows;
+    order by length(p.key), p.key, p.grid_id`;
 }
+
+const everySort = [households, incidents, roads, buildings, addresses, incidentsByAddress];
+
+/** Those in which a part of one or two letters is looked for: they are few, and fewer than three letters make no trigram. */
+export const sortsOfShortParts = [roads];

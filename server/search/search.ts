@@ -2,32 +2,12 @@
 import type { Scope } from '../access/scope.ts';
 import type { Queryable } from '../database.ts';
 import { badRequest } from '../errors.ts';
-import {
-  findAddresses,
-  findBuildings,
-  findHouseholds,
-  findIncidents,
-  findIncidentsByAddress,
-  findRoads,
-  type SearchText,
-  searchKeyOf,
-} from './queries.ts';
+import { findMatches, searchKeyOf, sortsOfShortParts } from './queries.ts';
 import type { SearchResult } from './schemas.ts';
 
 /** How a text that was found lies to what was typed, best first. */
 const ranks = ['whole', 'beginning', 'part'] as const;
 
-/** In the order of results of one rank. */
-const finders = [
-  findHouseholds,
-  findIncidents,
-  findRoads,
-  findBuildings,
-  findAddresses,
-  findIncidentsByAddress,
-];
-
-/** Fewer characters make no trigram: as a part they are looked for in the names of roads alone, which are few. */
 const charactersOfPart = 3;
 
 /** @throws ProblemError 400 when nothing but blanks was typed */
@@ -40,17 +20,15 @@ export async function searchRegion(
 ): Promise<SearchResult[]> {
   const key = await searchKeyOf(db, typed);
   if (key === '') throw badRequest('q', typed, 'is blank');
+  const isShort = [...key].length < charactersOfPart;
   const results = new Map<string, SearchResult>();
   for (const rank of ranks) {
-    const text: SearchText = { key, rank };
-    const found: SearchResult[][] = [];
-    const isShort = rank === 'part' && [...key].length < charactersOfPart;
-    for (const find of isShort ? [findRoads] : finders) {
-      const rows = await find(db, scope, regionId, text, limit);
-      // what fits by another of its texts as well
-      found.push(rows.filter((row) => !results.has(identityOf(row))));
-    }
-    for (const row of sharedOut(found, limit - results.size)) results.set(identityOf(row), row);
+    const search = { scope, regionId, text: { key, rank }, limit };
+    const sorts = rank === 'part' && isShort ? sortsOfShortParts : undefined;
+    const found = await findMatches(db, search, sorts);
+    // what fits by another of its texts as well is there already
+    const others = found.map((sort) => sort.filter((result) => !results.has(identityOf(result))));
+    for (const result of sharedOut(others, limit - results.size)) results.set(identityOf(result), result);
     if (results.size >= limit) break;
   }
   return [...results.values()];

@@ -1,8 +1,9 @@
+import sql from 'sql-template-tag';
 import { beforeAll, expect, test } from 'vitest';
 import { Snapshots } from '../snapshot/snapshots.ts';
 import { testApp } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
-import { tilePath, tileReader } from '../testing/tiles.ts';
+import { decodeTile, tilePath, tileReader } from '../testing/tiles.ts';
 import { addPoint, at, codes, createTwoRegions, places } from '../testing/twoRegions.ts';
 
 const database = await testDatabase();
@@ -59,4 +60,36 @@ test('a write in one region changes no tag of the other', async () => {
   snapshots.invalidate();
   expect(await tagOf(codes.west)).not.toBe(before[0]);
   expect(await tagOf(codes.east)).toBe(before[1]);
+});
+
+test('an hour is the hour in each region’s own time zone', async () => {
+  await database.query(
+    sql`update region set time_zone = 'Europe/Berlin' where region_id = ${regionIds.east}`,
+  );
+  const reportedAt = '2026-03-10T00:30:00Z';
+  await addPoint(database, 'incident', {
+    regionId: regionIds.west,
+    reference: 'at half past eight',
+    place: places.inRight,
+    grid: codes.right,
+    reportedAt,
+  });
+  await addPoint(database, 'incident', {
+    regionId: regionIds.east,
+    reference: 'at half past one',
+    place: places.inEastern,
+    grid: codes.eastern,
+    reportedAt,
+  });
+  snapshots.invalidate();
+  const count = async (hour: string, region = '') => {
+    const response = await app.inject(`${tilePath('incidents', 5, here)}?hour=${hour}${region}`);
+    const { incidents = [] } = decodeTile(response.rawPayload);
+    return incidents.reduce((sum, { properties }) => sum + Number(properties.count), 0);
+  };
+  expect(await count('1-9')).toBe(2);
+  expect(await count('8-9')).toBe(1);
+  expect(await count('8-9', `&region=${codes.west}`)).toBe(1);
+  expect(await count('1-2', `&region=${codes.east}`)).toBe(1);
+  expect(await count('1-2', `&region=${codes.west}`)).toBe(0);
 });

@@ -21,6 +21,7 @@ export const search = {
     positions: 'Coordinates',
     grids: 'Grids',
     areas: 'Streets and communities',
+    within: 'Grids there',
     incidents: 'Incidents',
     households: 'Households',
     places: 'Buildings, addresses and roads',
@@ -42,10 +43,10 @@ export const search = {
   areaGrids: (grids: number) => (grids === 1 ? '1 grid' : `${count(grids)} grids`),
   /** One for each coordinate system: what is assumed of the numbers. */
   readAs: {
-    wgs84: 'read as WGS-84, or CGCS2000, which is the same here',
-    cgcs2000: 'read as CGCS2000, which is WGS-84 here',
-    gcj02: 'read as GCJ-02, as Gaode and Tencent maps give it',
-    bd09: 'read as BD-09, as Baidu maps give it',
+    wgs84: 'Read as WGS-84 or CGCS2000, which are the same here',
+    cgcs2000: 'Read as CGCS2000, which is the same as WGS-84 here',
+    gcj02: 'Read as GCJ-02, as Gaode and Tencent maps give it',
+    bd09: 'Read as BD-09, as Baidu maps give it',
   },
   readElsewhere: (assumed: string, distance: string) => `${assumed}: ${distance} from the first reading`,
   within: (position: string, distance: string) => `${position} ± ${distance}`,

@@ -43,6 +43,7 @@ export const shell = {
     timeout: 'The position took longer than 15 seconds. Try again, perhaps nearer to a window.',
     unsupported: 'The browser tells a position only over https.',
   },
+  partFailed: 'A part of this page did not load.',
   more: 'More',
   menu: 'Workspaces and settings',
   openMenu: (workspace: string) => `${workspace}, workspaces and settings`,

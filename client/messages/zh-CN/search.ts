@@ -21,6 +21,7 @@ export const search: Messages['search'] = {
     positions: '坐标',
     grids: '网格',
     areas: '街道和社区',
+    within: '其中的网格',
     incidents: '事件',
     households: '住户',
     places: '建筑、地址和道路',

@@ -41,6 +41,7 @@ export const shell: Messages['shell'] = {
     timeout: '定位超过 15 秒。请重试，最好靠近窗边。',
     unsupported: '浏览器仅在 https 下提供位置。',
   },
+  partFailed: '页面的一部分未能加载。',
   more: '更多',
   menu: '工作区与设置',
   openMenu: (workspace) => `${workspace}，工作区与设置`,

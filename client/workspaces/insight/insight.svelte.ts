@@ -3,18 +3,16 @@ import { mapColours } from '../../layers/colours.ts';
 import { workloadLegend } from '../../legend/workloadLegend.ts';
 import { around } from '../../map/bounds.ts';
 import {
+  areaRowLabels,
   defectMarks,
   gridLabels,
-  gridValues,
   locatedPoint,
   plates,
   unassignedMarks,
   type Wording,
 } from '../../map/mapInputs.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
-import { classify } from '../../state/classes.ts';
 import { shortCode } from '../../state/gridCodes.ts';
-import { measureOf } from '../../state/gridRows.ts';
 import { panels } from '../../state/panels.svelte.ts';
 import { findGrid } from '../../state/region.svelte.ts';
 import { theme } from '../../state/theme.svelte.ts';
@@ -22,12 +20,16 @@ import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
 import { createCoverage } from './coverage/coverage.svelte.ts';
+import { createHotspots } from './hotspots/hotspots.svelte.ts';
+import { createWorkload } from './workload/workload.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
   const coverage = createCoverage(context);
-  const grids = $derived(queries.workload.data?.grids ?? []);
+  const hotspots = createHotspots(context);
+  const workload = createWorkload(context);
+  const grids = $derived(workload.grids);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
   const grid = $derived.by(() => {
     const { selection } = view;
@@ -36,27 +38,26 @@ export function createInsight(context: WorkspaceContext) {
   });
   const runnerUp = $derived(findGrid(grids, location?.runnerUp?.grid.code));
   const measure = $derived(view.workload.measure);
-  const classification = $derived(
-    classify(
-      measure,
-      grids.map((item) => measureOf(measure, item)),
-      theme.current,
-    ),
-  );
   const wording = $derived<Wording>({ words: words(), nameOf });
-  const labels = $derived(
-    gridLabels(
-      queries.workload.data,
-      view.bounds,
-      view.layers.includes('values') ? measure : null,
-      [grid?.code, runnerUp?.code].filter((code) => code !== undefined),
-      wording,
-    ),
-  );
-  const values = $derived(gridValues(queries.workload.data, measure));
+  // new labels are new tiles of them: while weights are dragged they follow when the hand rests
+  let labelled = $state.raw({ grids: workload.grids, rows: workload.rows });
+  $effect(() => {
+    const next = { grids, rows: workload.rows };
+    const timer = setTimeout(() => (labelled = next), workload.editor.isChanged ? 150 : 0);
+    return () => clearTimeout(timer);
+  });
+  const plated = $derived([grid?.code, runnerUp?.code].filter((code) => code !== undefined));
+  const labels = $derived.by(() => {
+    const shown = view.layers.includes('values') && !hotspots.isOpen ? measure : null;
+    if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
+      return areaRowLabels(labelled.rows, view.bounds, shown, wording);
+    }
+    return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
+  });
   const inputs = $derived<WorkspaceMap['inputs']>({
-    shown: new Set(view.layers),
-    classification,
+    shown: hotspots.isOpen ? hotspots.shown : new Set(view.layers),
+    hotspots: hotspots.inputs,
+    classification: workload.paint,
     gridLabels: labels,
     plates: plates(grid, location, grids, wording),
     located: locatedPoint(view.selection, location, wording),
@@ -66,6 +67,7 @@ export function createInsight(context: WorkspaceContext) {
   });
   const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {
+    if (hotspots.isOpen && view.selection.kind === 'none') return hotspots.announcement;
     if (view.selection.kind === 'grid' && grid !== undefined) {
       return words().grid.selected(shortCode(grid.code), nameOf(grid));
     }
@@ -85,12 +87,17 @@ export function createInsight(context: WorkspaceContext) {
       : words().format.dateRange(period.from, period.to, context.region.timeZone);
   }
 
-  const selectPoint = (lon: number, lat: number) => view.select({ kind: 'point', lon, lat });
+  const selectPoint = (lon: number, lat: number) => {
+    hotspots.clearCell();
+    view.select({ kind: 'point', lon, lat });
+  };
 
   // What was selected is shown, and what shows it must not hide it.
   $effect(() => {
     const { selection } = view;
-    if (view.workspace !== 'insight' || selection.kind === 'none' || viewport.layout === 'wide') return;
+    const isCell = hotspots.isOpen && view.hotspots.cell !== null;
+    if (view.workspace !== 'insight' || viewport.layout === 'wide') return;
+    if (selection.kind === 'none' && !isCell) return;
     panels.drawerIsOpen = true;
     if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
   });
@@ -100,10 +107,15 @@ export function createInsight(context: WorkspaceContext) {
       return shownInputs;
     },
     get values() {
-      return values;
+      return workload.values;
     },
     get marks() {
-      return { hovered: view.hoveredCode ?? undefined, selected: grid?.code, runnerUp: runnerUp?.code };
+      return {
+        hovered: view.hoveredCode ?? undefined,
+        together: coverage.isOpen ? [] : workload.marked,
+        selected: grid?.code,
+        runnerUp: runnerUp?.code,
+      };
     },
     // exact positions are in the properties; a tile's own are rounded to its raster
     clickHandlers: [
@@ -115,10 +127,15 @@ export function createInsight(context: WorkspaceContext) {
         layers: ['marked-grids'],
         click: ({ properties }) => view.select({ kind: 'grid', code: String(properties.code) }),
       },
+      {
+        layers: ['hotspot-cells'],
+        click: ({ properties }) => hotspots.selectCell([Number(properties.q), Number(properties.r)]),
+      },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
       if (coverage.isOpen) return coverage.legend;
+      if (hotspots.isOpen) return hotspots.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
         households: summary.data?.households.total,
@@ -129,7 +146,7 @@ export function createInsight(context: WorkspaceContext) {
       return workloadLegend(
         {
           measure,
-          classification,
+          classification: workload.paint,
           shown: inputs.shown,
           colours: mapColours[theme.current],
           counts: known,
@@ -139,7 +156,8 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
-      return coverage.isOpen ? undefined : range();
+      if (coverage.isOpen) return undefined;
+      return hotspots.isOpen ? hotspots.periodInWords : range();
     },
     mapClicked: selectPoint,
     get announcement() {
@@ -150,13 +168,12 @@ export function createInsight(context: WorkspaceContext) {
   return {
     map,
     coverage,
+    hotspots,
     /** The selected grid, or the one that the selected point lies in. */
     get grid() {
       return grid;
     },
-    get classification() {
-      return classification;
-    },
+    workload,
   };
 }
 

@@ -80,7 +80,7 @@ export function createPlan(context: WorkspaceContext) {
     shown,
     classification,
     gridLabels: gridLabels(
-      queries.workload.data,
+      grids,
       view.bounds,
       'workload',
       [grid?.code, runnerUp?.code].filter((code) => code !== undefined),

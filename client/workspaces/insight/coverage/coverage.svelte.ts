@@ -86,7 +86,7 @@ export function createCoverage(context: WorkspaceContext) {
     shownPlaces.filter(({ subject }) => subjects.includes(subject));
   const inputs = $derived<Partial<WorkspaceMap['inputs']>>({
     shown,
-    gridLabels: gridLabels(queries.workload.data, view.bounds, null, [], { words: words(), nameOf }),
+    gridLabels: gridLabels(grids, view.bounds, null, [], { words: words(), nameOf }),
     unassigned: pointsOf(['household', 'incident']),
     defects: pointsOf(['boundaries']),
     markedGrids: { codes: pointsOf(['grid']).map(({ code }) => code), meaning: 'warning' },
