@@ -9,6 +9,7 @@ import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
+import { locatedPlaces } from './located.ts';
 import { location, plates } from './location.ts';
 import { markedGrids } from './markedGrids.ts';
 import { households, incidents } from './points.ts';
@@ -35,6 +36,7 @@ const paintOrder: readonly MapLayer[] = [
   areaLabels,
   gridLabels,
   dispatchIncidents,
+  locatedPlaces,
   plates,
   location,
 ];

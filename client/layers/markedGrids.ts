@@ -21,7 +21,10 @@ export const markedGrids: MapLayer = {
         id: 'marked-grids',
         type: 'fill',
         ...source,
-        paint: { 'fill-pattern': imageId(theme, `hatch/${meaning}`), 'fill-opacity': 0.6 },
+        paint: {
+          'fill-pattern': imageId(theme, `hatch/${meaning}`),
+          'fill-opacity': meaning === 'warning' ? 0.6 : 0.42,
+        },
       },
       {
         id: 'marked-grid-casing',

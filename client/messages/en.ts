@@ -4,6 +4,7 @@ import { actor, commands, keys, share } from './en/commands.ts';
 import { coverage } from './en/coverage.ts';
 import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
+import { locating } from './en/locating.ts';
 import { plan } from './en/plan.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -190,6 +191,8 @@ export const en = {
     coordinates: 'Coordinates',
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
+
+  locating,
 
   unassigned: {
     household: 'Household without a grid',

@@ -4,6 +4,7 @@ import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { coverage } from './zh-CN/coverage.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
+import { locating } from './zh-CN/locating.ts';
 import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -181,6 +182,8 @@ export const zhCN: Messages = {
     coordinates: '坐标',
     answer: (code, distance) => `网格 ${code}，距边界 ${distance}。`,
   },
+
+  locating,
 
   unassigned: {
     household: '未归属网格的住户',

@@ -34,6 +34,7 @@ class View {
   readonly workload = $derived(this.#state.workload);
   readonly dispatch = $derived(this.#state.dispatch);
   readonly plan = $derived(this.#state.plan);
+  readonly locating = $derived(this.#state.locating);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
   readonly theme = $derived(this.#state.theme);
 
@@ -65,7 +66,7 @@ class View {
   }
 
   /** Changes a part of one section: `view.update('insight', { page: 'coverage' })`. */
-  update<Section extends 'insight' | 'coverage' | 'hotspots' | 'workload' | 'dispatch' | 'plan'>(
+  update<Section extends 'insight' | 'coverage' | 'hotspots' | 'workload' | 'dispatch' | 'plan' | 'locating'>(
     section: Section,
     part: Partial<ViewState[Section]>,
   ): void {

@@ -5,6 +5,7 @@ import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
 import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
 import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
+import { placePages } from './locatingView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
 import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
@@ -111,6 +112,17 @@ const view = fc.record({
       }),
     ),
   }),
+  locating: fc.record({
+    places: fc.constantFrom(...placePages),
+    at: fc.option(
+      fc.oneof(
+        day,
+        fc
+          .integer({ min: 0, max: 4_000_000_000 })
+          .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`),
+      ),
+    ),
+  }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
 });
@@ -135,9 +147,6 @@ describe('the view in the URL', () => {
           'region',
           'map',
           'grid',
-          'queueCategory',
-          'queueGrid',
-          'queueShow',
           'point',
           'layers',
           'measure',
@@ -148,6 +157,11 @@ describe('the view in the URL', () => {
           'changes',
           'of',
           ...hotspotKeys,
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'places',
+          'at',
           name,
         ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
@@ -183,5 +197,12 @@ describe('the view in the URL', () => {
     ).toBe(
       '?region=370215&map=14/36.38/120.45&point=120.4472131,36.3891206,60&layers=values,incidents&language=zh-CN',
     );
+  });
+
+  test('a time that is no day and no instant in UTC is as if it were not there', () => {
+    for (const at of ['2026-8-1', '2026-08-01T06:30', '2026-02-30T00:00:00Z', '2026-02-30', 'now', '']) {
+      expect(parseView(`?at=${at}`).locating.at).toBeNull();
+    }
+    expect(parseView('?at=2026-08-01T06:30:00Z').locating.at).toBe('2026-08-01T06:30:00Z');
   });
 });

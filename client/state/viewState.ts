@@ -5,6 +5,7 @@ import { type CoverageView, coverageSection } from './coverageView.ts';
 import { type DispatchView, dispatchSection } from './dispatchView.ts';
 import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
 import { type InsightView, insightSection } from './insightView.ts';
+import { type LocatingView, locatingSection } from './locatingView.ts';
 import { type PlanView, planSection } from './planView.ts';
 import { isPosition, numbers, oneOf, roundTo, type UrlPart } from './urlParts.ts';
 import { type WorkloadView, workloadSection } from './workloadView.ts';
@@ -46,6 +47,7 @@ export interface ViewState {
   workload: WorkloadView;
   dispatch: DispatchView;
   plan: PlanView;
+  locating: LocatingView;
   /** Null: what the browser asks for. */
   language: Language | null;
   /** Null: as the device likes it. A link may say it, for a screen on a wall. */
@@ -64,6 +66,7 @@ export const initialView: ViewState = {
   workload: workloadSection.initial,
   dispatch: dispatchSection.initial,
   plan: planSection.initial,
+  locating: locatingSection.initial,
   language: null,
   theme: null,
 };
@@ -83,6 +86,7 @@ export function parseView(search: string): ViewState {
     workload: workloadSection.parse(query),
     dispatch: dispatchSection.parse(query),
     plan: planSection.parse(query),
+    locating: locatingSection.parse(query),
     language: oneOf(languages, query.get('language')),
     theme: oneOf(themes, query.get('theme')),
   };
@@ -106,6 +110,7 @@ export function formatView(view: ViewState): string {
     ...workloadSection.format(view.workload),
     ...dispatchSection.format(view.dispatch),
     ...planSection.format(view.plan),
+    ...locatingSection.format(view.locating),
   );
   if (view.language !== null) parts.push(['language', view.language]);
   if (view.theme !== null) parts.push(['theme', view.theme]);

@@ -98,6 +98,7 @@ export function createDispatch(context: WorkspaceContext) {
     ),
     plates: shownLocating?.plates ?? ownPlates,
     located: shownLocating === undefined ? located : shownLocating.located,
+    locating: shownLocating?.locating,
     unassigned: [],
     defects: [],
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
@@ -147,6 +148,10 @@ export function createDispatch(context: WorkspaceContext) {
       return [...locating.clickHandlers, ...ownClicks];
     },
     mapClicked: (lon, lat) => void locating.mapClicked(lon, lat),
+    get drag() {
+      return locating.drag;
+    },
+    markHovered: (properties) => locating.markHovered(properties),
     get legend() {
       return printedLegend(
         {

@@ -84,9 +84,11 @@ export function createCoverage(context: WorkspaceContext) {
 
   const pointsOf = (subjects: readonly CoveragePlace['subject'][]) =>
     shownPlaces.filter(({ subject }) => subjects.includes(subject));
+  /** The selected grid carries its name on a plate. */
+  const plated = $derived(view.selection.kind === 'grid' ? [view.selection.code] : []);
   const inputs = $derived<Partial<WorkspaceMap['inputs']>>({
     shown,
-    gridLabels: gridLabels(grids, view.bounds, null, [], { words: words(), nameOf }),
+    gridLabels: gridLabels(grids, view.bounds, null, plated, { words: words(), nameOf }),
     unassigned: pointsOf(['household', 'incident']),
     defects: pointsOf(['boundaries']),
     markedGrids: { codes: pointsOf(['grid']).map(({ code }) => code), meaning: 'warning' },
