@@ -96,7 +96,7 @@ test('an incident goes through its states to its end, and the history says who d
   request,
 }) => {
   const faults = faultsOf(page);
-  await page.addInitScript(() => localStorage.setItem('gridwright.actor', 'Dispatcher Li'));
+  await page.addInitScript({ content: "localStorage.setItem('gridwright.actor', 'Dispatcher Li')" });
   const { id, title } = await report(request);
   await page.goto(`/?workspace=dispatch&incident=${id}`);
   const panel = details(page);
@@ -107,9 +107,9 @@ test('an incident goes through its states to its end, and the history says who d
     ['Mark in hand', 'State: In hand.'],
     ['Mark checked', 'State: Checked.'],
     ['Close it', 'State: Closed.'],
-  ]) {
+  ] as const) {
     await panel.getByRole('button', { name: step }).click();
-    await expect(page.getByText(done!)).toBeVisible();
+    await expect(page.getByText(done)).toBeVisible();
   }
   await expect(panel.getByRole('button', { name: 'Reopen' })).toBeVisible();
   await expect(panel.getByText('Closed, was Checked')).toBeVisible();

@@ -1,9 +1,11 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
+import { coverage } from './zh-CN/coverage.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
 import { locating } from './zh-CN/locating.ts';
+import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -27,6 +29,10 @@ export const zhCN: Messages = {
     pages: '分析页面',
     page: { coverage: '覆盖', hotspots: '热点', workload: '工作量' },
   },
+
+  coverage,
+
+  plan,
 
   search,
   commands,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lineIds } from './coverageView.ts';
 import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
 import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
 import { incidentStatuses, severities } from './incidentScales.ts';
@@ -87,6 +88,7 @@ const view = fc.record({
     page: fc.constantFrom(...insightPages),
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
+  coverage: fc.record({ line: fc.option(fc.constantFrom(...lineIds)) }),
   hotspots,
   workload,
   dispatch: fc.record({
@@ -102,6 +104,14 @@ const view = fc.record({
       grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
     }),
     shown: fc.subarray([...dispatchLayers]),
+  }),
+  plan: fc.record({
+    compare: fc.option(
+      fc.record({
+        from: fc.integer({ min: 1, max: 99_999 }),
+        to: fc.option(fc.integer({ min: 1, max: 99_999 })),
+      }),
+    ),
   }),
   locating: fc.record({
     places: fc.constantFrom(...placePages),
@@ -144,6 +154,8 @@ describe('the view in the URL', () => {
           'level',
           'sort',
           'find',
+          'line',
+          'changes',
           'of',
           ...hotspotKeys,
           'queueCategory',
