@@ -96,7 +96,7 @@ test('an incident goes through its states to its end, and the history says who d
   request,
 }) => {
   const faults = faultsOf(page);
-  await page.addInitScript("localStorage.setItem('gridwright.actor', 'Dispatcher Li')");
+  await page.addInitScript({ content: "localStorage.setItem('gridwright.actor', 'Dispatcher Li')" });
   const { id, title } = await report(request);
   await page.goto(`/?workspace=dispatch&incident=${id}`);
   const panel = details(page);
