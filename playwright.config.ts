@@ -33,7 +33,7 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: ['**/*phone.spec.ts', '**/recipes.spec.ts'],
+      testIgnore: ['**/*phone.spec.ts', '**/recipes.spec.ts', '**/dispatch.spec.ts'],
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
@@ -41,11 +41,18 @@ export default defineConfig({
       testMatch: chromiumPath === undefined ? [] : '**/*phone.spec.ts',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
+    // after those that only look: a dispatcher writes
+    {
+      name: 'dispatch',
+      testMatch: chromiumPath === undefined ? [] : '**/dispatch.spec.ts',
+      dependencies: ['desktop', 'phone'],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
     // last: recipes write, and the screenshots of the others should not show it
     {
       name: 'recipes',
       testMatch: chromiumPath === undefined ? [] : '**/recipes.spec.ts',
-      dependencies: ['desktop', 'phone'],
+      dependencies: ['dispatch'],
     },
   ],
   ...(chromiumPath === undefined

@@ -1,4 +1,5 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
+import type { IncidentCell, IncidentCells, IncidentStatistics } from '../server/analysis/insightSchemas.ts';
 import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
 import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
@@ -44,6 +45,26 @@ export const fetchWorkload = (region: string, period: { from: string; to?: strin
 
 export const fetchWeights = (region: string, signal?: AbortSignal) =>
   getTagged<RegionWeights>(`/api/regions/${region}/weights`, signal);
+/** Which incidents, and which period to compare with, as the server's filter names it. */
+export type IncidentQuery = Record<string, string>;
+
+export const fetchIncidentStatistics = (region: string, query: IncidentQuery, signal?: AbortSignal) =>
+  get<IncidentStatistics>(`/api/regions/${region}/incident-statistics`, query, signal);
+
+export const fetchIncidentCells = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  signal?: AbortSignal,
+) => get<IncidentCells>(`/api/regions/${region}/incident-cells`, { ...query, cellM }, signal);
+
+export const fetchIncidentCell = (
+  region: string,
+  query: IncidentQuery,
+  cellM: number,
+  [q, r]: readonly [number, number],
+  signal?: AbortSignal,
+) => get<IncidentCell>(`/api/regions/${region}/incident-cells/${q},${r}`, { ...query, cellM }, signal);
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
@@ -52,9 +73,12 @@ export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);
 
 export const fetchLocation = (
-  point: { lon: number; lat: number; accuracyM?: number | undefined },
+  point: { lon: number; lat: number; accuracyM?: number | undefined; at?: string | undefined },
   signal?: AbortSignal,
-) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+) => {
+  const { lon, lat, accuracyM, at } = point;
+  return get<Location>('/api/locate', { lon, lat, accuracyM, at }, signal);
+};
 
 /** Households, incidents, buildings, addresses and roads of the region. */
 export const fetchSearch = (region: string, text: string, signal?: AbortSignal) =>
@@ -64,7 +88,7 @@ export const fetchSearch = (region: string, text: string, signal?: AbortSignal) 
 export const fetchTileJson = (
   layer: string,
   region: string,
-  filter: { from?: string; to?: string },
+  filter: Record<string, string>,
   signal?: AbortSignal,
 ) => get<TileJson>(`/tiles/${layer}.json`, { region, ...filter }, signal);
 
@@ -78,26 +102,38 @@ export interface Write {
   actor: string;
 }
 
-export function send<Answer>({ method, path, body, etag, actor }: Write): Promise<Answer> {
+export async function send<Answer>(write: Write): Promise<Answer> {
+  return (await sendTagged<Answer>(write)).answer;
+}
+
+/** With the ETag of the new state, for the next write. */
+export async function sendTagged<Answer>({
+  method,
+  path,
+  body,
+  etag,
+  actor,
+}: Write): Promise<{ answer: Answer; etag: string | null }> {
   const headers: Record<string, string> = {};
   if (body !== undefined) {
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   }
   if (etag !== undefined) headers['if-match'] = etag;
   if (actor !== '') headers['gridwright-actor'] = encodeURIComponent(actor);
-  return ask<Answer>(path, {
+  const response = await answerTo(path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  return { answer: await read<Answer>(response), etag: response.headers.get('etag') };
 }
 
-function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
+export async function get<Answer>(path: string, query: Query, signal?: AbortSignal): Promise<Answer> {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return ask<Answer>(search === '' ? path : `${path}?${search}`, { signal: signal ?? null });
+  return read<Answer>(await answerTo(search === '' ? path : `${path}?${search}`, { signal: signal ?? null }));
 }
 
 /** An answer with its ETag: what a write that builds on it says it has seen. */
@@ -109,10 +145,6 @@ export interface Tagged<Answer> {
 async function getTagged<Answer>(path: string, signal?: AbortSignal): Promise<Tagged<Answer>> {
   const response = await answerTo(path, { signal: signal ?? null });
   return { value: await read<Answer>(response), etag: response.headers.get('etag') ?? '' };
-}
-
-async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
-  return read<Answer>(await answerTo(url, request));
 }
 
 /** @throws ApiError on any but a 2xx answer */
@@ -139,7 +171,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
 }
 
 /** RFC 9457; any other body (a proxy's page, an empty one) leaves the status line to speak. */
-async function problemOf(response: Response): Promise<ApiError> {
+export async function problemOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown };
   return new ApiError(
     response.status,

@@ -10,39 +10,48 @@ function overviewScaled(width: number): ExpressionSpecification {
 const dashes = { community: [4.4, 1.9], runnerUp: [1.5, 2], dedicated: [0.1, 2] };
 
 export const boundaries: MapLayer = {
-  layers: ({ colours, tiles }) => [
-    ...(tiles.grids
-      ? [
-          line('grids', 'grid-halo', kindIs('base'), colours.halo, 3.2, {
-            'line-opacity': colours.haloOpacity,
-          }),
-          line('grids', 'grid-limits', kindIs('base'), colours.boundary, 1, { 'line-opacity': 0.62 }),
-        ]
-      : []),
-    ...(tiles.areas
-      ? [
-          // a dash shows only where the solid line below it is covered
-          line('areas', 'community-halo', kindIs('community'), colours.halo, 3.2, { 'line-opacity': 0.9 }),
-          line('areas', 'community-limits', kindIs('community'), colours.boundary, 1.6, {
-            'line-opacity': 0.9,
-            'line-dasharray': dashes.community,
-          }),
-          line('areas', 'street-limits', kindIs('street'), colours.boundary, 2.4, { 'line-opacity': 0.95 }),
-          line('areas', 'region-band', kindIs('region'), colours.boundaryStrong, 9, { 'line-opacity': 0.1 }),
-          line('areas', 'region-limit', kindIs('region'), colours.boundaryStrong, 3),
-        ]
-      : []),
-    ...(tiles.grids
-      ? [
-          line('grids', 'dedicated-halo', kindIs('dedicated'), colours.halo, 4, {
-            'line-opacity': colours.haloOpacity,
-          }),
-          line('grids', 'dedicated-limits', kindIs('dedicated'), colours.boundaryStrong, 1.8, {
-            'line-dasharray': dashes.dedicated,
-          }),
-        ]
-      : []),
-  ],
+  layers: ({ colours, dispatch, tiles }) =>
+    dispatch?.showsBoundaries === false
+      ? []
+      : [
+          ...(tiles.grids
+            ? [
+                line('grids', 'grid-halo', kindIs('base'), colours.halo, 3.2, {
+                  'line-opacity': colours.haloOpacity,
+                }),
+                line('grids', 'grid-limits', kindIs('base'), colours.boundary, 1, { 'line-opacity': 0.62 }),
+              ]
+            : []),
+          ...(tiles.areas
+            ? [
+                // a dash shows only where the solid line below it is covered
+                line('areas', 'community-halo', kindIs('community'), colours.halo, 3.2, {
+                  'line-opacity': 0.9,
+                }),
+                line('areas', 'community-limits', kindIs('community'), colours.boundary, 1.6, {
+                  'line-opacity': 0.9,
+                  'line-dasharray': dashes.community,
+                }),
+                line('areas', 'street-limits', kindIs('street'), colours.boundary, 2.4, {
+                  'line-opacity': 0.95,
+                }),
+                line('areas', 'region-band', kindIs('region'), colours.boundaryStrong, 9, {
+                  'line-opacity': 0.1,
+                }),
+                line('areas', 'region-limit', kindIs('region'), colours.boundaryStrong, 3),
+              ]
+            : []),
+          ...(tiles.grids
+            ? [
+                line('grids', 'dedicated-halo', kindIs('dedicated'), colours.halo, 4, {
+                  'line-opacity': colours.haloOpacity,
+                }),
+                line('grids', 'dedicated-limits', kindIs('dedicated'), colours.boundaryStrong, 1.8, {
+                  'line-dasharray': dashes.dedicated,
+                }),
+              ]
+            : []),
+        ],
 };
 
 /** Which grids stand out is feature-state, so that a hover costs no new tile. */

@@ -3,10 +3,13 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
+import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
+import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
+import { locatedPlaces } from './located.ts';
 import { location, plates } from './location.ts';
 import { households, incidents } from './points.ts';
 import { defects, unassigned } from './problems.ts';
@@ -18,8 +21,10 @@ const paintOrder: readonly MapLayer[] = [
   grids,
   roads,
   water,
+  hotspots,
   boundaries,
   standingOut,
+  dispatchHeat,
   households,
   incidents,
   unassigned,
@@ -28,6 +33,8 @@ const paintOrder: readonly MapLayer[] = [
   roadLabels,
   areaLabels,
   gridLabels,
+  dispatchIncidents,
+  locatedPlaces,
   plates,
   location,
 ];

@@ -10,6 +10,9 @@ import type { Classification, Theme } from '../state/classes.ts';
 import type { TileLayer } from '../state/region.svelte.ts';
 import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
+import type { DispatchInputs } from './dispatch.ts';
+import type { HotspotInputs } from './hotspots.ts';
+import type { LocatingInputs } from './located.ts';
 
 export interface GridLabel {
   code: string;
@@ -38,6 +41,8 @@ export interface LocatedPoint {
   lon: number;
   lat: number;
   accuracyM: number | undefined;
+  /** Category of an incident, whose icon the pin carries. */
+  category?: string;
   edge: { lon: number; lat: number; label: string } | undefined;
 }
 
@@ -72,6 +77,11 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
+  hotspots?: HotspotInputs | undefined;
+  /** Only in the Dispatch workspace. */
+  dispatch?: DispatchInputs;
+  /** Only while places are looked up. */
+  locating?: LocatingInputs | undefined;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */

@@ -8,7 +8,7 @@ import { regular, semibold } from './type.ts';
 
 export const location: MapLayer = {
   sources: ({ located, plates }) => ({ location: answerAsFeatures(located, plates) }),
-  layers: ({ colours, theme }) => [
+  layers: ({ colours, located, theme }) => [
     {
       id: 'location-accuracy',
       type: 'fill',
@@ -74,7 +74,11 @@ export const location: MapLayer = {
       type: 'symbol',
       source: 'location',
       filter: ['==', ['get', 'part'], 'point'],
-      layout: { 'icon-image': imageId(theme, 'pin'), 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
+      layout: {
+        'icon-image': imageId(theme, located?.category === undefined ? 'pin' : `pin/${located.category}`),
+        'icon-anchor': 'bottom',
+        'icon-allow-overlap': true,
+      },
     },
   ],
 };

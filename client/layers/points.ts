@@ -14,40 +14,10 @@ export const incidents: MapLayer = {
 
 const isClosed: ExpressionSpecification = ['==', ['get', 'status'], 'closed'];
 
-function incidentLayers({ colours, theme, incidentsPerGrid }: MapInputs): LayerSpecification[] {
+function incidentLayers({ colours, theme, hotspots }: MapInputs): LayerSpecification[] {
   return [
-    {
-      id: 'incident-heat',
-      type: 'heatmap',
-      source: 'incidents',
-      'source-layer': 'incidents',
-      maxzoom: pointZoom,
-      filter: ['has', 'count'],
-      paint: {
-        // a region with many incidents a grid is not hot all over
-        'heatmap-weight': ['/', ['get', 'count'], 0.8 * Math.max(1, incidentsPerGrid)],
-        // cells are a 32nd of a tile, and hold about a third as many at each next zoom
-        'heatmap-intensity': ['interpolate', ['exponential', 3], ['zoom'], 9, 0.008, 15, 5.8],
-        'heatmap-radius': ['interpolate', ['exponential', 1.25], ['zoom'], 8, 20, 12, 42, 15, 64],
-        'heatmap-color': [
-          'interpolate',
-          ['linear'],
-          ['heatmap-density'],
-          0,
-          colours.heat[0]!,
-          0.12,
-          colours.heat[1]!,
-          0.4,
-          colours.heat[2]!,
-          0.7,
-          colours.heat[3]!,
-          1,
-          colours.heat[4]!,
-        ],
-        'heatmap-opacity': 0.85,
-      },
-    },
-    cells('incident-cells', 'incidents', colours.accent, pointZoom),
+    // in the overview their density stands for them, where it is shown
+    cells('incident-cells', 'incidents', colours.accent, hotspots?.onlyPoints ? 0 : pointZoom, 2.5),
     {
       id: 'incident-points',
       type: 'symbol',
@@ -97,7 +67,13 @@ export const households: MapLayer = {
 };
 
 /** Circles whose area is the number of points; close up only a tile that would be crowded has cells. */
-function cells(id: string, source: TileLayer, colour: string, minzoom = 0): LayerSpecification {
+function cells(
+  id: string,
+  source: TileLayer,
+  colour: string,
+  minzoom = 0,
+  leastRadius = 0,
+): LayerSpecification {
   return {
     id,
     type: 'circle',
@@ -106,7 +82,7 @@ function cells(id: string, source: TileLayer, colour: string, minzoom = 0): Laye
     minzoom,
     filter: ['has', 'count'],
     paint: {
-      'circle-radius': ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]],
+      'circle-radius': ['max', leastRadius, ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]]],
       'circle-color': colour,
       'circle-opacity': 0.45,
     },

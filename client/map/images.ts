@@ -20,7 +20,7 @@ export interface DrawnImage {
 const pixelRatio = 2;
 
 /** Lucide's paths (ISC) in a box of 24, by incident category. */
-const categoryPaths: Record<string, string> = {
+export const categoryPaths: Record<string, string> = {
   water:
     'M7 16.3c2.2 0 4-1.83 4-4.05 0-1.16-.57-2.26-1.71-3.19S7.29 6.75 7 5.3c-.29 1.45-1.14 2.84-2.29 3.76S3 11.1 3 12.25c0 2.22 1.8 4.05 4 4.05zM12.56 6.6A10.97 10.97 0 0 0 14 3.02c.5 2.5 2 4.9 4 6.5s3 3.5 3 5.5a6.98 6.98 0 0 1-11.91 4.97',
   refuse:
@@ -49,7 +49,7 @@ export function drawImage(id: string): DrawnImage | undefined {
     case 'octagon':
       return square(20, (brush) => octagon(brush, colours));
     case 'pin':
-      return pin(colours);
+      return pin(colours, variant);
     case 'plate':
       return plate(variant === 'accent' ? colours.accent : variant === 'ink' ? colours.ink : colours.surface);
     default:
@@ -119,7 +119,8 @@ function octagon(brush: Brush, colours: MapColours): void {
   brush.stroke(new Path2D('M7.4 7.4l5.2 5.2M12.6 7.4l-5.2 5.2'));
 }
 
-function pin(colours: MapColours): DrawnImage {
+/** With the icon of an incident's category, or with a plain dot. */
+function pin(colours: MapColours, category: string | undefined): DrawnImage {
   const image = draw(34, 42, (brush) => {
     const path = new Path2D('M17 40C12 33 4 25.5 4 16.5a13 13 0 0 1 26 0C30 25.5 22 33 17 40z');
     brush.fillStyle = colours.accent;
@@ -128,9 +129,15 @@ function pin(colours: MapColours): DrawnImage {
     brush.strokeStyle = colours.surface;
     brush.stroke(path);
     brush.beginPath();
-    brush.arc(17, 16.5, 5, 0, 2 * Math.PI);
-    brush.fillStyle = colours.accentInk;
+    brush.arc(17, 16.5, category === undefined ? 5 : 9, 0, 2 * Math.PI);
+    brush.fillStyle = category === undefined ? colours.accentInk : colours.surface;
     brush.fill();
+    if (category === undefined) return;
+    brush.translate(17 - 6, 16.5 - 6);
+    brush.scale(12 / 24, 12 / 24);
+    brush.lineWidth = 2.2;
+    brush.strokeStyle = colours.accent;
+    brush.stroke(new Path2D(categoryPaths[category] ?? categoryPaths.other));
   });
   return { image, options: { pixelRatio } };
 }

@@ -1,5 +1,9 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+
 import { actor, commands, keys, share } from './en/commands.ts';
+import { dispatch } from './en/dispatch.ts';
+import { hotspots } from './en/hotspots.ts';
+import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -15,9 +19,11 @@ const plural = (value: number, one: string, many: string) => `${count(value)} ${
 
 export const en = {
   format,
+  isChinese: false,
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: 'What the map shows',
@@ -73,8 +79,6 @@ export const en = {
     defects: 'Coverage defects',
     explain: (layer: string) => `What ${layer} shows`,
     heat: 'Density of the incidents of the period. From zoom 15 on, each of them.',
-    heatLow: 'few',
-    heatHigh: 'many',
     open: 'Open',
     closed: 'Closed',
     householdCells: 'The area of a circle is its number of households; from zoom 15 on, each one.',
@@ -182,6 +186,8 @@ export const en = {
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
 
+  locating,
+
   unassigned: {
     household: 'Household without a grid',
     incident: 'Incident without a grid',
@@ -219,6 +225,8 @@ export const en = {
       closed: 'closed',
     } as Record<string, string>,
   },
+
+  dispatch,
 
   states: {
     loading: 'Loading',

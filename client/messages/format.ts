@@ -17,10 +17,18 @@ export interface Formats {
   date(instant: string, timeZone: string): string;
   /** 14:36 */
   time(instant: number, timeZone: string): string;
+  /** 22 Nov */
+  shortDay(instant: string, timeZone: string): string;
   /** 22 Nov 2026, 14:36 */
   dateTime(instant: string | number, timeZone: string): string;
   /** 24 Nov 2025 – 23 Nov 2026; the period ends just before `to`. */
   dateRange(from: string, to: string, timeZone: string): string;
+  /** 2 November 2026, of a date without a time. */
+  day(date: string): string;
+  /** 9–22 November 2026; the day `to` no longer belongs to it. */
+  dayRange(from: string, to: string): string;
+  /** Nov; Jan 2026 at the turn of the year. */
+  month(date: string): string;
   /** 120.447 213 1, 36.3891: longitude first, at most seven decimals, in threes. */
   position(lon: number, lat: number): string;
 }
@@ -34,6 +42,11 @@ export function formatsFor(locale: string): Formats {
   const dated = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
 
+  // by its parts: with a style alone, Chinese ranges become figures and slashes
+  const day = dated('UTC', { year: 'numeric', month: 'long', day: 'numeric' });
+  const month = dated('UTC', { month: 'short' });
+  const monthOfYear = dated('UTC', { month: 'short', year: 'numeric' });
+
   return {
     count: (value) => count.format(value),
     amount,
@@ -43,6 +56,10 @@ export function formatsFor(locale: string): Formats {
     area: (squareKm) => `${(squareKm < 10 ? twoDecimals : oneDecimal).format(squareKm)} km²`,
     date: (instant, timeZone) => dated(timeZone, { dateStyle: 'long' }).format(new Date(instant)),
     time: (instant, timeZone) => dated(timeZone, { timeStyle: 'short' }).format(new Date(instant)),
+    shortDay: (instant, timeZone) =>
+      dated(timeZone, { month: locale.startsWith('zh') ? 'long' : 'short', day: 'numeric' }).format(
+        new Date(instant),
+      ),
     dateTime: (instant, timeZone) =>
       dated(timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)),
     dateRange: (from, to, timeZone) =>
@@ -50,6 +67,9 @@ export function formatsFor(locale: string): Formats {
         new Date(from),
         new Date(Date.parse(to) - 1),
       ),
+    day: (date) => day.format(new Date(date)),
+    dayRange: (from, to) => day.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
+    month: (date) => (date.slice(5, 7) === '01' ? monthOfYear : month).format(new Date(date)),
     position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
   };
 }

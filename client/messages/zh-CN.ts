@@ -1,6 +1,9 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
+import { dispatch } from './zh-CN/dispatch.ts';
+import { hotspots } from './zh-CN/hotspots.ts';
+import { locating } from './zh-CN/locating.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -13,9 +16,11 @@ const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
 export const zhCN: Messages = {
   format,
+  isChinese: true,
   name: 'Gridwright',
 
   shell,
+  hotspots,
 
   insight: {
     panel: '地图显示的内容',
@@ -69,8 +74,6 @@ export const zhCN: Messages = {
     defects: '覆盖缺陷',
     explain: (layer) => `${layer}的说明`,
     heat: '该时段事件的密度；缩放到 15 级起逐个显示。',
-    heatLow: '少',
-    heatHigh: '多',
     open: '未结',
     closed: '已结',
     householdCells: '圆的面积表示户数；缩放到 15 级起逐户显示。',
@@ -174,6 +177,8 @@ export const zhCN: Messages = {
     answer: (code, distance) => `网格 ${code}，距边界 ${distance}。`,
   },
 
+  locating,
+
   unassigned: {
     household: '未归属网格的住户',
     incident: '未归属网格的事件',
@@ -211,6 +216,8 @@ export const zhCN: Messages = {
       closed: '已结案',
     },
   },
+
+  dispatch,
 
   states: {
     loading: '正在加载',

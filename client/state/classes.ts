@@ -94,11 +94,20 @@ function sequentialClasses(values: readonly number[], theme: Theme): ValueClass[
 }
 
 /** Low recedes: towards the land of a light map, and of a dark one. Fewer classes still span the whole scale. */
-function sequentialColours(count: number, theme: Theme): string[] {
+export function sequentialColours(count: number, theme: Theme): string[] {
   const five = theme === 'light' ? schemeYlGnBu[5]! : [0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis);
   if (count === 1) return [five[2]!];
   return Array.from(
     { length: count },
     (_, index) => five[Math.round((index * (five.length - 1)) / (count - 1))]!,
   );
+}
+
+/** As many classes of fewer as of more, with one of no difference between them: purple and orange, as over and under the mean. */
+export function differenceColours(perSide: number, theme: Theme): string[] {
+  const seven = balanceColours[theme];
+  const [fewer, more] = [seven.slice(0, 3), seven.slice(4).toReversed()];
+  const side = (colours: readonly string[]) =>
+    [[], [colours[1]!], [colours[0]!, colours[1]!], colours][perSide] ?? colours;
+  return [...side(fewer), seven[3]!, ...side(more).toReversed()];
 }

@@ -6,6 +6,17 @@ export type Preset = (typeof presets)[number];
 export type DateRange = `${string}..${string}`;
 export type Period = Preset | DateRange;
 
+/** What a period is compared with: nothing, as many days just before it, or the same days of the year before. */
+export const comparisons = ['none', 'before', 'year'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** From the midnight of one day to that of another. YYYY-MM-DD. */
+export interface Days {
+  from: string;
+  /** Not included. */
+  to: string;
+}
+
 export const initialPeriod: Period = '12m';
 
 const days: Record<Exclude<Preset, '12m'>, number> = { '7d': 7, '14d': 14, '30d': 30, '90d': 90 };
@@ -31,6 +42,28 @@ export function periodDates(
   return { from: first, to: addDays(last, 1) };
 }
 
+/** As `periodDates`, with an end: a period that goes on ends with today. */
+export function periodDays(period: Period, now: Date, timeZone: string): Days {
+  const { from, to } = periodDates(period, now, timeZone);
+  return { from, to: to ?? addDays(dateIn(now, timeZone), 1) };
+}
+
+export function comparedDays({ from, to }: Days, comparison: Exclude<Comparison, 'none'>): Days {
+  if (comparison === 'before') return { from: addDays(from, -daysBetween(from, to)), to: from };
+  // the last day counts, not the midnight after it: of 29 February it is 28 February, and the day after that ends the period
+  return { from: yearBefore(from), to: addDays(yearBefore(addDays(to, -1)), 1) };
+}
+
+/** Whole days from the midnight of one date to that of the other. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The range with this first and this last day. */
+export function rangeOf({ from, to }: Days): DateRange {
+  return `${from}..${addDays(to, -1)}`;
+}
+
 export function addDays(date: string, count: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   return new Date(Date.UTC(year, month - 1, day + count)).toISOString().slice(0, 10);
@@ -43,14 +76,15 @@ export function dateIn(now: Date, timeZone: string): string {
 function presetStart(preset: Preset, now: Date, timeZone: string): string {
   const today = dateIn(now, timeZone);
   if (preset !== '12m') return addDays(today, 1 - days[preset]);
-  return dayAfterLastYear(today);
+  // a year that ends with today begins on the day after it, one year before
+  return addDays(yearBefore(today), 1);
 }
 
-/** A year that ends with the given day begins on the day after it, one year before. */
-function dayAfterLastYear(today: string): string {
-  const [year, month, day] = today.split('-').map(Number) as [number, number, number];
+/** The same day of the year before; 28 February for 29 February. */
+function yearBefore(date: string): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   const lastOfMonth = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
-  return new Date(Date.UTC(year - 1, month - 1, Math.min(day, lastOfMonth) + 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year - 1, month - 1, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
 }
 
 function isDate(text: string): boolean {

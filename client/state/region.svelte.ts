@@ -11,12 +11,14 @@ import {
   fetchWorkload,
   type TileJson,
 } from '../api.ts';
+import { filterQuery } from './hotspotsView.ts';
 import { fetchRegionsNow, live, pollMs } from './live/live.svelte.ts';
 import { periodDates } from './periods.ts';
 import { view } from './view.svelte.ts';
 
-const tileLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households', 'incidents'] as const;
-export type TileLayer = (typeof tileLayers)[number];
+/** Those that no filter changes. */
+const contextLayers = ['water', 'blocks', 'roads', 'areas', 'grids', 'households'] as const;
+export type TileLayer = (typeof contextLayers)[number] | 'incidents';
 
 export interface TileSources {
   loaded: Partial<Record<TileLayer, TileJson>>;
@@ -42,9 +44,15 @@ export function createRegionQueries(region: () => Region | undefined) {
     previous: Answer | undefined,
     query: { queryKey: readonly unknown[] } | undefined,
   ) => (query?.queryKey[1] === region()?.code ? previous : undefined);
-  const dates = () => {
+  const dates = (): { from: string } & Record<string, string> => {
     const { from, to } = periodDates(view.insight.period, new Date(), region()?.timeZone ?? 'UTC');
     return to === null ? { from } : { from, to };
+  };
+
+  /** On the page of the hotspots the map shows what is chosen there; elsewhere every incident of the period. */
+  const incidentFilter = (): Record<string, string> => {
+    const isChosen = view.workspace === 'insight' && view.insight.page === 'hotspots';
+    return { ...dates(), ...(isChosen ? filterQuery(view.hotspots) : {}) };
   };
 
   const summary = createQuery(() => ({
@@ -76,13 +84,31 @@ export function createRegionQueries(region: () => Region | undefined) {
     queryFn: ({ signal }) => fetchLocation(selectedPoint()!, signal),
     enabled: region() !== undefined && selectedPoint() !== undefined,
   }));
-  const tiles = createQuery(() => ({
+  const contextTiles = createQuery(() => ({
     // the TileJSON's URL has the boundary version in it; point layers are refreshed by the map
-    queryKey: ['tiles', region()?.code, region()?.boundaryVersion, dates()],
-    queryFn: ({ signal }) => fetchTileSources(region()!.code, dates(), signal),
+    queryKey: ['tiles', region()?.code, region()?.boundaryVersion],
+    queryFn: ({ signal }) => fetchTileSources(region()!.code, contextLayers, {}, signal),
     enabled: region() !== undefined,
     placeholderData: sameRegion,
   }));
+  const incidentTiles = createQuery(() => ({
+    queryKey: ['incident tiles', region()?.code, region()?.boundaryVersion, incidentFilter()],
+    queryFn: ({ signal }) => fetchTileSources(region()!.code, ['incidents'], incidentFilter(), signal),
+    enabled: region() !== undefined,
+    placeholderData: sameRegion,
+  }));
+  const tiles = {
+    /** Of what has been answered so far. */
+    get data(): TileSources | undefined {
+      const answers = [contextTiles.data, incidentTiles.data].filter((answer) => answer !== undefined);
+      return answers.length === 0
+        ? undefined
+        : {
+            loaded: Object.assign({}, ...answers.map(({ loaded }) => loaded)),
+            failed: answers.flatMap(({ failed }) => failed),
+          };
+    },
+  };
 
   return { summary, workload, unassigned, defects, location, tiles };
 }
@@ -110,15 +136,16 @@ function selectedPoint() {
 /** A context layer that fails must not take the grids with it: each layer answers for itself. */
 async function fetchTileSources(
   region: string,
-  period: { from: string; to?: string },
+  layers: readonly TileLayer[],
+  filter: Record<string, string>,
   signal: AbortSignal,
 ): Promise<TileSources> {
   const answers = await Promise.allSettled(
-    tileLayers.map((layer) => fetchTileJson(layer, region, layer === 'incidents' ? period : {}, signal)),
+    layers.map((layer) => fetchTileJson(layer, region, filter, signal)),
   );
   const sources: TileSources = { loaded: {}, failed: [] };
   for (const [index, answer] of answers.entries()) {
-    const layer = tileLayers[index]!;
+    const layer = layers[index]!;
     if (answer.status === 'fulfilled') sources.loaded[layer] = answer.value;
     else sources.failed.push({ layer, reason: answer.reason });
   }

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hotspotStyles } from './hotspotsView.ts';
+import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
+import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
+import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
-import { type Period, presets } from './periods.ts';
+import { placePages } from './locatingView.ts';
+import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
 import { columnSets, levels, measures, sheetContents, sortKeys, type WorkloadView } from './workloadView.ts';
 
@@ -54,6 +57,25 @@ const workload = fc
   })
   // a grid is chosen by the selection
   .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
+const hours = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }))
+  .filter(([from, to]) => from !== to && !(from === 0 && to === 24))
+  .map(([from, to]) => ({ from, to }));
+
+const hotspots = fc.record({
+  shownAs: fc.constantFrom(...hotspotStyles),
+  cellM: fc.constantFrom(...cellWidths),
+  bandwidthM: fc.constantFrom(...bandwidths),
+  compare: fc.constantFrom(...comparisons),
+  cell: fc.option(fc.tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -9999, max: 9999 }))),
+  categories: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_-]{0,19}$/), { maxLength: 5 }),
+  severities: fc.subarray([...severities]),
+  statuses: fc.subarray([...incidentStatuses]),
+  weekdays: fc.subarray([...weekdays]),
+  hours: fc.option(hours),
+});
+
+const hotspotKeys = ['cellM', 'compare', 'cell', 'ofCategory', 'ofSeverity', 'onWeekday', 'atHour'];
 
 const view = fc.record({
   workspace: fc.constantFrom(...workspaces),
@@ -65,10 +87,32 @@ const view = fc.record({
     page: fc.constantFrom(...insightPages),
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
-  hotspots: fc.record({ shownAs: fc.constantFrom(...hotspotStyles) }),
+  hotspots,
   workload,
   dispatch: fc.record({
     incident: fc.option(fc.integer({ min: 1, max: 2 ** 50 }).map(String)),
+    tool: fc.constantFrom(...dispatchTools),
+    list: fc.constantFrom(...queueLists),
+    unassignedFirst: fc.boolean(),
+    filters: fc.record({
+      categories: fc.subarray(['water', 'fire_hazard', 'noise']),
+      severities: fc.subarray([...severities]),
+      statuses: fc.subarray([...incidentStatuses]),
+      worker: fc.option(fc.oneof(fc.constant('none'), fc.integer({ min: 1, max: 999_999 }).map(String))),
+      grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    }),
+    shown: fc.subarray([...dispatchLayers]),
+  }),
+  locating: fc.record({
+    places: fc.constantFrom(...placePages),
+    at: fc.option(
+      fc.oneof(
+        day,
+        fc
+          .integer({ min: 0, max: 4_000_000_000 })
+          .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`),
+      ),
+    ),
   }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
@@ -101,6 +145,12 @@ describe('the view in the URL', () => {
           'sort',
           'find',
           'of',
+          ...hotspotKeys,
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'places',
+          'at',
           name,
         ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
@@ -136,5 +186,12 @@ describe('the view in the URL', () => {
     ).toBe(
       '?region=370215&map=14/36.38/120.45&point=120.4472131,36.3891206,60&layers=values,incidents&language=zh-CN',
     );
+  });
+
+  test('a time that is no day and no instant in UTC is as if it were not there', () => {
+    for (const at of ['2026-8-1', '2026-08-01T06:30', '2026-02-30T00:00:00Z', '2026-02-30', 'now', '']) {
+      expect(parseView(`?at=${at}`).locating.at).toBeNull();
+    }
+    expect(parseView('?at=2026-08-01T06:30:00Z').locating.at).toBe('2026-08-01T06:30:00Z');
   });
 });

@@ -8,7 +8,7 @@ import { testApp } from '../testing/app.ts';
 import { testDatabase } from '../testing/database.ts';
 import { createHarbour, publishGrids } from '../testing/regions.ts';
 import { createSampleRegion, sample } from '../testing/sampleRegion.ts';
-import type { IncidentCells, IncidentStatistics } from './insightSchemas.ts';
+import type { IncidentCell, IncidentCells, IncidentStatistics } from './insightSchemas.ts';
 
 const database = await testDatabase();
 const snapshots = new Snapshots(database);
@@ -270,6 +270,39 @@ describe('incident cells', () => {
       answer.cells.filter((cell) => cell[place] > 0).map((cell) => [cell[0], cell[1], cell[place]]);
     expect(counted(both, 2)).toEqual(counted(await cells({ ...second, severity: '1,2' }), 2));
     expect(counted(both, 3)).toEqual(counted(await cells({ ...first, severity: '1,2' }), 2));
+  });
+
+  test('say of one of them what its incidents are about and whose they are', async () => {
+    const query = { from: '2025-02-01', compareFrom: '2024-02-01', compareTo: '2025-02-01', cellM: '700' };
+    const answer = await cells(query);
+    const [q, r, count, before] = answer.cells.toSorted((a, b) => b[2]! - a[2]!)[0]!;
+    const cell: IncidentCell = (await get(`incident-cells/${q},${r}`, query)).json();
+    expect([cell.cell, cell.count, cell.before]).toEqual([[q, r], count, before]);
+    const sum = (parts: { count: number; before: number }[]) => [
+      parts.reduce((all, part) => all + part.count, 0),
+      parts.reduce((all, part) => all + part.before, 0),
+    ];
+    expect(sum(cell.categories)).toEqual([count, before]);
+    expect(sum(cell.grids)).toEqual([count, before]);
+    const [ring] = [hexagonGrid(answer.origin as [number, number], 700).ring([q!, r!])];
+    const { rows } = await database.query<{ count: number }>(sql`
+      select count(*)::int as count
+      from incident i
+      where st_intersects(i.geom, st_setsrid(st_geomfromgeojson(${JSON.stringify({ type: 'Polygon', coordinates: [ring] })}), 4326))
+        and i.region_id = ${regionId} and i.valid_to = 'infinity' and i.base_grid_id is null
+        and i.reported_at >= '2025-02-01T00:00:00+08:00'`);
+    expect(cell.grids.find(({ grid }) => grid === null)?.count ?? 0).toBe(rows[0]!.count);
+  });
+
+  test('without incidents are answered with zeros, and a cell that is no pair of numbers is refused', async () => {
+    expect((await get('incident-cells/9999,-9999')).json()).toEqual({
+      cell: [9999, -9999],
+      count: 0,
+      before: 0,
+      categories: [],
+      grids: [],
+    });
+    expect((await get('incident-cells/9999')).statusCode).toBe(400);
   });
 
   test('stay where they are when the boundaries change', async () => {

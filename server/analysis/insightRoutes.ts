@@ -9,10 +9,18 @@ import { RegionParameters } from '../regions/schemas.ts';
 import { badRequestResponse, emptyResponse, notFoundResponse, unavailableResponse } from '../responses.ts';
 import type { DirectoryEntry } from '../snapshot/directory.ts';
 import type { Snapshots } from '../snapshot/snapshots.ts';
+import { incidentCell } from './incidentCell.ts';
 import { CellOrigins, firstIncidentAt, incidentCells } from './incidentCells.ts';
 import { incidentStatistics } from './incidentStatistics.ts';
 import { type InsightRequest, readInsightRequest } from './insightRequest.ts';
-import { CellsQuery, IncidentCells, IncidentStatistics, StatisticsQuery } from './insightSchemas.ts';
+import {
+  CellParameters,
+  CellsQuery,
+  IncidentCell,
+  IncidentCells,
+  IncidentStatistics,
+  StatisticsQuery,
+} from './insightSchemas.ts';
 
 const otherResponses = {
   304: emptyResponse('The answer with the ETag of If-None-Match is still right'),
@@ -77,6 +85,33 @@ export const insightRoutes: FastifyPluginAsyncTypebox<{ database: Database; snap
       const origin = await origins.of(entry.regionId);
       const snapshot = await snapshots.regionOf(entry);
       return incidentCells(snapshot, asked, origin ?? firstIncidentAt(snapshot), cellM);
+    },
+  );
+
+  app.get(
+    '/api/regions/:region/incident-cells/:cell',
+    {
+      schema: {
+        tags: ['Analysis'],
+        summary: 'The incidents of one hexagon, by category and grid',
+        description:
+          'The same incidents that incident-cells counts there with the same query. A cell without any is an answer with zeros.',
+        params: CellParameters,
+        querystring: CellsQuery,
+        headers: IfNoneMatch,
+        response: { 200: IncidentCell, ...otherResponses },
+      },
+    },
+    async (request, reply) => {
+      const { cellM = 150 } = request.query;
+      const [q, r] = request.params.cell.split(',').map(Number) as [number, number];
+      const entry = await snapshots.entry(request.params.region, scopeOf(request));
+      const asked = await readInsightRequest(request.query, entry.timeZone, checkCategories);
+      if (isStillRight(request, reply, [...tagFacts(entry, asked), cellM, q, r]))
+        return reply.code(304).send();
+      const origin = await origins.of(entry.regionId);
+      const snapshot = await snapshots.regionOf(entry);
+      return incidentCell(snapshot, asked, origin ?? firstIncidentAt(snapshot), cellM, [q, r]);
     },
   );
 };

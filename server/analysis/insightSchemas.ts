@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { incidentFilters } from '../incidents/filterSchemas.ts';
+import { Place, RegionCode } from '../regions/schemas.ts';
 import { incidentStatuses } from '../snapshot/points.ts';
 
 const compareEnds = {
@@ -116,3 +117,41 @@ export const IncidentCells = Type.Object({
   maximum: Count('Most incidents of the period in a cell', 17),
 });
 export type IncidentCells = Static<typeof IncidentCells>;
+
+export const CellParameters = Type.Object({
+  region: RegionCode,
+  cell: Type.String({
+    pattern: '^-?[0-9]{1,6},-?[0-9]{1,6}$',
+    description: 'Column and row of the cell, as incident-cells names it for the same cellM',
+    examples: ['-3,12'],
+  }),
+});
+
+const Compared = {
+  count: Count('Incidents of the period', 5),
+  before: Count('Incidents of the period compared with; 0 where there is none', 2),
+};
+
+export const IncidentCell = Type.Object({
+  cell: Type.Array(Type.Integer(), {
+    minItems: 2,
+    maxItems: 2,
+    description: 'Column and row',
+    examples: [[-3, 12]],
+  }),
+  ...Compared,
+  categories: Type.Array(
+    Type.Object({ code: Type.String({ description: 'Of the category', examples: ['water'] }), ...Compared }),
+    { description: 'Most incidents first; those without any are left out' },
+  ),
+  grids: Type.Array(
+    Type.Object({
+      grid: Type.Union([Place, Type.Null()], {
+        description: 'The responsible grid; null: the incidents that lie in none',
+      }),
+      ...Compared,
+    }),
+    { description: 'Most incidents first' },
+  ),
+});
+export type IncidentCell = Static<typeof IncidentCell>;

@@ -19,11 +19,13 @@ import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createHotspots } from './hotspots/hotspots.svelte.ts';
 import { createWorkload } from './workload/workload.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
+  const hotspots = createHotspots(context);
   const workload = createWorkload(context);
   /** With the weights in force, so the same objects while others are tried: what the map's style is made of. */
   const grids = $derived(queries.workload.data?.grids ?? []);
@@ -46,14 +48,15 @@ export function createInsight(context: WorkspaceContext) {
   });
   const plated = $derived([grid?.code, runnerUp?.code].filter((code) => code !== undefined));
   const labels = $derived.by(() => {
-    const shown = view.layers.includes('values') ? measure : null;
+    const shown = view.layers.includes('values') && !hotspots.isOpen ? measure : null;
     if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
       return areaRowLabels(labelled.rows, view.bounds, shown, workload.level === 'streets', wording);
     }
     return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
   });
   const inputs = $derived<WorkspaceMap['inputs']>({
-    shown: new Set(view.layers),
+    shown: hotspots.isOpen ? hotspots.shown : new Set(view.layers),
+    hotspots: hotspots.inputs,
     classification: workload.paint,
     gridLabels: labels,
     plates: plates(grid, location, grids, wording),
@@ -63,6 +66,7 @@ export function createInsight(context: WorkspaceContext) {
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
   const announcement = $derived.by(() => {
+    if (hotspots.isOpen && view.selection.kind === 'none') return hotspots.announcement;
     if (view.selection.kind === 'grid' && grid !== undefined) {
       return words().grid.selected(shortCode(grid.code), nameOf(grid));
     }
@@ -82,12 +86,17 @@ export function createInsight(context: WorkspaceContext) {
       : words().format.dateRange(period.from, period.to, context.region.timeZone);
   }
 
-  const selectPoint = (lon: number, lat: number) => view.select({ kind: 'point', lon, lat });
+  const selectPoint = (lon: number, lat: number) => {
+    hotspots.clearCell();
+    view.select({ kind: 'point', lon, lat });
+  };
 
   // What was selected is shown, and what shows it must not hide it.
   $effect(() => {
     const { selection } = view;
-    if (view.workspace !== 'insight' || selection.kind === 'none' || viewport.layout === 'wide') return;
+    const isCell = hotspots.isOpen && view.hotspots.cell !== null;
+    if (view.workspace !== 'insight' || viewport.layout === 'wide') return;
+    if (selection.kind === 'none' && !isCell) return;
     panels.drawerIsOpen = true;
     if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
   });
@@ -113,9 +122,14 @@ export function createInsight(context: WorkspaceContext) {
         layers: ['defects', 'unassigned'],
         click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
       },
+      {
+        layers: ['hotspot-cells'],
+        click: ({ properties }) => hotspots.selectCell([Number(properties.q), Number(properties.r)]),
+      },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
+      if (hotspots.isOpen) return hotspots.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
         households: summary.data?.households.total,
@@ -138,7 +152,7 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
-      return range();
+      return hotspots.isOpen ? hotspots.periodInWords : range();
     },
     mapClicked: selectPoint,
     get announcement() {
@@ -148,6 +162,7 @@ export function createInsight(context: WorkspaceContext) {
 
   return {
     map,
+    hotspots,
     /** The selected grid, or the one that the selected point lies in; with the weights that are shown. */
     get grid() {
       return findGrid(workload.grids, grid?.code);

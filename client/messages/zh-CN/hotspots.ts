@@ -1,0 +1,113 @@
+import type { hotspots as english } from '../en/hotspots.ts';
+import { formatsFor } from '../format.ts';
+
+const format = formatsFor('zh-CN');
+const { count } = format;
+
+const incidents = (value: number) => `${count(value)} 起事件`;
+const signed = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${count(Math.abs(value))}`;
+const change = (percent: number | null) => (percent === null ? '' : `（${signed(percent)}%）`);
+const before = (value: number) => (value === 0 ? '无事件' : `${count(value)} 起`);
+
+export const hotspots: typeof english = {
+  style: '事件显示方式',
+  styles: { density: '密度', cells: '六边形', points: '点位' },
+  cellM: '六边形宽度',
+  bandwidthM: '带宽',
+  metres: (value) => `${count(value)} 米`,
+  compare: '对比',
+  comparisons: { none: '不对比', before: '上一时段', year: '去年同期' },
+  filters: '筛选',
+  noFilter: '统计全部事件。',
+  clear: '全部清除',
+  remove: (filter) => `移除筛选“${filter}”`,
+  category: '类别',
+  severity: '严重程度',
+  status: '状态',
+  weekday: '星期',
+  hour: '时段',
+  all: '全部',
+  ofAll: (chosen, all) => `${count(chosen)} / ${count(all)} 项`,
+  severities: ['1 低', '2 一般', '3 高', '4 紧急'],
+  weekdays: ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
+  shortWeekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  hourFrom: '从',
+  hourTo: '到',
+  hourOf: (hour) => `${String(hour).padStart(2, '0')}:00`,
+  hourRange: (from, to) => `${String(from).padStart(2, '0')}:00–${String(to).padStart(2, '0')}:00`,
+  wholeDay: '全天',
+  inHours: (value) => `该时段内 ${incidents(value)}。`,
+  density: '每平方公里事件数',
+  densityExplained: (bandwidth, range) =>
+    `${range}上报的事件。每起事件按标准差为 ${bandwidth}的高斯核分布，任何缩放级别含义相同；自 15 级起逐起显示。`,
+  topAndMore: (value) => `${value}+`,
+  perKm2: (value) => `每平方公里 ${format.amount(value)} 起`,
+  hexagons: '每个六边形的事件数',
+  differences: '事件增减',
+  cellsColumn: '单元数',
+  between: (from, to) => (from === to ? count(from) : `${count(from)}–${count(to)}`),
+  more: (from, to) => (from === to ? signed(from) : `${signed(from)} 至 ${signed(to)}`),
+  unchanged: '无变化',
+  hexagonsExplained: (width, range) =>
+    `${range}上报的事件。六边形宽 ${width}，位置固定；没有事件的六边形不显示。`,
+  differencesExplained: (width, range, compared) =>
+    `${range}上报的事件，减去${compared}的事件。六边形宽 ${width}。`,
+  pointsTitle: '按类别显示事件',
+  pointsExplained: '概览时以圆圈统计周围的事件；自 15 级起，每起事件以其类别图标显示。',
+  open: '未结',
+  closed: '已结',
+  region: (name) => `${name}全区`,
+  sentence: (value, beforeDays, compared, percent) =>
+    `${incidents(value)}，此前 ${count(beforeDays)} 天${compared === 0 ? '' : '为 '}${before(compared)}${change(percent)}。`,
+  sentenceYear: (value, compared, percent) =>
+    `${incidents(value)}，去年同期${compared === 0 ? '' : '为 '}${before(compared)}${change(percent)}。`,
+  total: (value) => (value === 0 ? '没有事件。' : `${incidents(value)}。`),
+  unassigned: (value) =>
+    value === 0 ? '每起事件都有所属网格。' : `其中 ${count(value)} 起不在任何网格内，计入总数，不计入网格。`,
+  byCategory: '按类别',
+  byWeekday: '按星期',
+  byHour: '按小时',
+  number: '事件',
+  numberBefore: '此前',
+  changeColumn: '变化',
+  signedPercent: (percent) => `${signed(percent)}%`,
+  list: '地点',
+  asTable: '以表格显示数字',
+  hourBusiest: (hour, value) => `${hour} 最多：${incidents(value)}。`,
+  densest: '密度最高处',
+  highestCells: '事件最多的六边形',
+  changedCells: '变化最大的六边形',
+  places: (value) => `${count(value)} 处，由高到低`,
+  near: (code, name) => (name === '' ? `${code} 附近` : `${code} ${name}附近`),
+  cell: '六边形',
+  cellNear: (place) => `六边形，${place}`,
+  cellWidth: (width) => `宽 ${width}`,
+  closeCell: '关闭六边形',
+  cellTotal: (value) => (value === 0 ? '没有事件' : incidents(value)),
+  inGrids: '所在网格',
+  noGrid: '不在任何网格',
+  tooltip: (value) => (value === 0 ? '没有事件' : incidents(value)),
+  tooltipCompared: (value, compared) =>
+    `${incidents(value)}，此前${before(compared)}（${signed(value - compared)}）`,
+  time: '时段',
+  periodPresets: '截至今天的时段',
+  presets: { '7d': '7 天', '14d': '14 天', '30d': '30 天', '90d': '90 天', '12m': '12 个月' },
+  play: '逐周播放',
+  pause: '暂停',
+  step: '前进一周',
+  firstDay: '时段第一天',
+  lastDay: '时段最后一天',
+  bars: '每周事件数。拖动可选择时段。',
+  week: (date, value) => `${date}起的一周：${incidents(value)}`,
+  weeksTable: '每周事件数',
+  weekColumn: '周起始日',
+  dragHint: '在各周上拖动可选择时段。',
+  shown: (filters) => (filters === 0 ? '地图内容' : `${count(filters)} 项筛选`),
+  failed: {
+    statistics: '事件统计未能加载。',
+    cells: '六边形未能加载。',
+    density: '密度未能加载。',
+    cell: '六边形内的事件未能加载。',
+  },
+  noIncidents: '该时段内没有符合筛选条件的事件。',
+};
