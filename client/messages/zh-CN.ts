@@ -1,9 +1,11 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
+import { coverage } from './zh-CN/coverage.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
 import { locating } from './zh-CN/locating.ts';
+import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -27,6 +29,10 @@ export const zhCN: Messages = {
     pages: '分析页面',
     page: { coverage: '覆盖', hotspots: '热点', workload: '工作量' },
   },
+
+  coverage,
+
+  plan,
 
   search,
   commands,
@@ -164,6 +170,7 @@ export const zhCN: Messages = {
         open === 0 ? '无未结事件' : `${count(open)} 起未结`,
       ].join(' · '),
     ambiguous: '难以确定：可能属于两个网格',
+    ambiguousOutside: '难以确定：可能不在任何网格内',
     ambiguousDetail: (accuracy, code, distance) =>
       `该点的误差为 ${accuracy}，而与 ${code} 的边界仅相距 ${distance}，请向来电人核实。`,
     ambiguousEdge: (accuracy, distance) =>

@@ -19,12 +19,14 @@ import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createCoverage } from './coverage/coverage.svelte.ts';
 import { createHotspots } from './hotspots/hotspots.svelte.ts';
 import { createWorkload } from './workload/workload.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
+  const coverage = createCoverage(context);
   const hotspots = createHotspots(context);
   const workload = createWorkload(context);
   /** With the weights in force, so the same objects while others are tried: what the map's style is made of. */
@@ -65,6 +67,7 @@ export function createInsight(context: WorkspaceContext) {
     defects: defectMarks(queries.defects.data),
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
+  const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {
     if (hotspots.isOpen && view.selection.kind === 'none') return hotspots.announcement;
     if (view.selection.kind === 'grid' && grid !== undefined) {
@@ -76,7 +79,7 @@ export function createInsight(context: WorkspaceContext) {
         words().format.distance(location.distanceToEdgeM),
       );
     }
-    return '';
+    return coverage.isOpen ? (coverage.line?.text ?? '') : '';
   });
 
   function range(): string {
@@ -103,7 +106,7 @@ export function createInsight(context: WorkspaceContext) {
 
   const map: WorkspaceMap = {
     get inputs() {
-      return inputs;
+      return shownInputs;
     },
     get values() {
       return workload.values;
@@ -111,7 +114,7 @@ export function createInsight(context: WorkspaceContext) {
     get marks() {
       return {
         hovered: view.hoveredCode ?? undefined,
-        together: workload.marked,
+        together: coverage.isOpen ? [] : workload.marked,
         selected: grid?.code,
         runnerUp: runnerUp?.code,
       };
@@ -123,12 +126,17 @@ export function createInsight(context: WorkspaceContext) {
         click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
       },
       {
+        layers: ['marked-grids'],
+        click: ({ properties }) => view.select({ kind: 'grid', code: String(properties.code) }),
+      },
+      {
         layers: ['hotspot-cells'],
         click: ({ properties }) => hotspots.selectCell([Number(properties.q), Number(properties.r)]),
       },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
+      if (coverage.isOpen) return coverage.legend;
       if (hotspots.isOpen) return hotspots.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
@@ -152,6 +160,7 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
+      if (coverage.isOpen) return undefined;
       return hotspots.isOpen ? hotspots.periodInWords : range();
     },
     mapClicked: selectPoint,
@@ -162,6 +171,7 @@ export function createInsight(context: WorkspaceContext) {
 
   return {
     map,
+    coverage,
     hotspots,
     /** The selected grid, or the one that the selected point lies in; with the weights that are shown. */
     get grid() {

@@ -1,11 +1,6 @@
-// What the page does not show at first: fetched when the first map stands, or when it is wanted sooner.
-export const load = {
-  weights: () => import('./WeightsEditor.svelte'),
-  row: () => import('./RowDetails.svelte'),
-  selection: () => import('../../../selection/SelectionDetails.svelte'),
-  phone: () => import('./WorkloadPhone.svelte'),
-};
+// Parts of the page that the first look at it does not need. They are fetched when they are wanted, or when the page has
+// nothing else to do.
 
-export function loadAll(): Promise<unknown> {
-  return Promise.all(Object.values(load).map((each) => each()));
-}
+export const loadPhone = () => import('./WorkloadPhone.svelte');
+export const loadWeightsEditor = () => import('./WeightsEditor.svelte');
+export const loadSelection = () => import('../../../selection/Selection.svelte');
