@@ -8,5 +8,5 @@ import { view } from './state/view.svelte.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app"');
-await loadWords(view.language);
-mount(Root, { target });
+// not awaited at the top: what is fetched later shares this file, and could not be fetched while it waits
+void loadWords(view.language).then(() => mount(Root, { target }));
