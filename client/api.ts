@@ -73,9 +73,12 @@ export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);
 
 export const fetchLocation = (
-  point: { lon: number; lat: number; accuracyM?: number | undefined },
+  point: { lon: number; lat: number; accuracyM?: number | undefined; at?: string | undefined },
   signal?: AbortSignal,
-) => get<Location>('/api/locate', { lon: point.lon, lat: point.lat, accuracyM: point.accuracyM }, signal);
+) => {
+  const { lon, lat, accuracyM, at } = point;
+  return get<Location>('/api/locate', { lon, lat, accuracyM, at }, signal);
+};
 
 /** Households, incidents, buildings, addresses and roads of the region. */
 export const fetchSearch = (region: string, text: string, signal?: AbortSignal) =>
@@ -168,7 +171,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
 }
 
 /** RFC 9457; any other body (a proxy's page, an empty one) leaves the status line to speak. */
-async function problemOf(response: Response): Promise<ApiError> {
+export async function problemOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: unknown; detail?: unknown };
   return new ApiError(
     response.status,

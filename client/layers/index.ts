@@ -9,6 +9,7 @@ import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
 import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
+import { locatedPlaces } from './located.ts';
 import { location, plates } from './location.ts';
 import { households, incidents } from './points.ts';
 import { defects, unassigned } from './problems.ts';
@@ -33,6 +34,7 @@ const paintOrder: readonly MapLayer[] = [
   areaLabels,
   gridLabels,
   dispatchIncidents,
+  locatedPlaces,
   plates,
   location,
 ];

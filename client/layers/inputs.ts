@@ -12,6 +12,7 @@ import type { Language, LayerName } from '../state/viewState.ts';
 import type { MapColours } from './colours.ts';
 import type { DispatchInputs } from './dispatch.ts';
 import type { HotspotInputs } from './hotspots.ts';
+import type { LocatingInputs } from './located.ts';
 
 export interface GridLabel {
   code: string;
@@ -79,6 +80,8 @@ export interface MapInputs {
   hotspots?: HotspotInputs | undefined;
   /** Only in the Dispatch workspace. */
   dispatch?: DispatchInputs;
+  /** Only while places are looked up. */
+  locating?: LocatingInputs | undefined;
 }
 
 /** One subject on the map: where its data comes from and how it is painted. */

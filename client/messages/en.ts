@@ -3,6 +3,7 @@
 import { actor, commands, keys, share } from './en/commands.ts';
 import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
+import { locating } from './en/locating.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -172,6 +173,7 @@ export const en = {
         open === 0 ? 'no open incident' : `${count(open)} open`,
       ].join(' · '),
     ambiguous: 'Ambiguous: two grids are possible',
+    ambiguousOutside: 'Ambiguous: it may lie in no grid',
     ambiguousDetail: (accuracy: string, code: string, distance: string) =>
       `The point is accurate to ${accuracy}, but the edge towards ${code} is ${distance} away. Ask the caller.`,
     ambiguousEdge: (accuracy: string, distance: string) =>
@@ -184,6 +186,8 @@ export const en = {
     coordinates: 'Coordinates',
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
+
+  locating,
 
   unassigned: {
     household: 'Household without a grid',

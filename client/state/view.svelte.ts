@@ -32,6 +32,7 @@ class View {
   readonly hotspots = $derived(this.#state.hotspots);
   readonly workload = $derived(this.#state.workload);
   readonly dispatch = $derived(this.#state.dispatch);
+  readonly locating = $derived(this.#state.locating);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
   readonly theme = $derived(this.#state.theme);
 
@@ -63,7 +64,7 @@ class View {
   }
 
   /** Changes a part of one section: `view.update('insight', { page: 'coverage' })`. */
-  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch'>(
+  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch' | 'locating'>(
     section: Section,
     part: Partial<ViewState[Section]>,
   ): void {

@@ -4,9 +4,10 @@ import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
 import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
 import { incidentStatuses, severities } from './incidentScales.ts';
 import { insightPages } from './insightView.ts';
+import { placePages } from './locatingView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
+import { columnSets, levels, measures, sheetContents, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -52,6 +53,7 @@ const workload = fc
     sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
     find: fc.string({ maxLength: 60 }),
     chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+    sheet: fc.constantFrom(...sheetContents),
   })
   // a grid is chosen by the selection
   .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
@@ -101,6 +103,17 @@ const view = fc.record({
     }),
     shown: fc.subarray([...dispatchLayers]),
   }),
+  locating: fc.record({
+    places: fc.constantFrom(...placePages),
+    at: fc.option(
+      fc.oneof(
+        day,
+        fc
+          .integer({ min: 0, max: 4_000_000_000 })
+          .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`),
+      ),
+    ),
+  }),
   language: fc.option(fc.constantFrom(...languages)),
   theme: fc.option(fc.constantFrom('light' as const, 'dark' as const)),
 });
@@ -125,9 +138,6 @@ describe('the view in the URL', () => {
           'region',
           'map',
           'grid',
-          'queueCategory',
-          'queueGrid',
-          'queueShow',
           'point',
           'layers',
           'measure',
@@ -136,6 +146,11 @@ describe('the view in the URL', () => {
           'find',
           'of',
           ...hotspotKeys,
+          'queueCategory',
+          'queueGrid',
+          'queueShow',
+          'places',
+          'at',
           name,
         ]) {
           expect(parseView(`?${key}=${value}`)).toHaveProperty('workload.measure');
@@ -171,5 +186,12 @@ describe('the view in the URL', () => {
     ).toBe(
       '?region=370215&map=14/36.38/120.45&point=120.4472131,36.3891206,60&layers=values,incidents&language=zh-CN',
     );
+  });
+
+  test('a time that is no day and no instant in UTC is as if it were not there', () => {
+    for (const at of ['2026-8-1', '2026-08-01T06:30', '2026-02-30T00:00:00Z', '2026-02-30', 'now', '']) {
+      expect(parseView(`?at=${at}`).locating.at).toBeNull();
+    }
+    expect(parseView('?at=2026-08-01T06:30:00Z').locating.at).toBe('2026-08-01T06:30:00Z');
   });
 });

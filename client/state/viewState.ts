@@ -4,6 +4,7 @@ import type { Theme } from './classes.ts';
 import { type DispatchView, dispatchSection } from './dispatchView.ts';
 import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
 import { type InsightView, insightSection } from './insightView.ts';
+import { type LocatingView, locatingSection } from './locatingView.ts';
 import { isPosition, numbers, oneOf, roundTo, type UrlPart } from './urlParts.ts';
 import { type WorkloadView, workloadSection } from './workloadView.ts';
 
@@ -42,6 +43,7 @@ export interface ViewState {
   hotspots: HotspotsView;
   workload: WorkloadView;
   dispatch: DispatchView;
+  locating: LocatingView;
   /** Null: what the browser asks for. */
   language: Language | null;
   /** Null: as the device likes it. A link may say it, for a screen on a wall. */
@@ -58,6 +60,7 @@ export const initialView: ViewState = {
   hotspots: hotspotsSection.initial,
   workload: workloadSection.initial,
   dispatch: dispatchSection.initial,
+  locating: locatingSection.initial,
   language: null,
   theme: null,
 };
@@ -75,6 +78,7 @@ export function parseView(search: string): ViewState {
     hotspots: hotspotsSection.parse(query),
     workload: workloadSection.parse(query),
     dispatch: dispatchSection.parse(query),
+    locating: locatingSection.parse(query),
     language: oneOf(languages, query.get('language')),
     theme: oneOf(themes, query.get('theme')),
   };
@@ -96,6 +100,7 @@ export function formatView(view: ViewState): string {
     ...hotspotsSection.format(view.hotspots),
     ...workloadSection.format(view.workload),
     ...dispatchSection.format(view.dispatch),
+    ...locatingSection.format(view.locating),
   );
   if (view.language !== null) parts.push(['language', view.language]);
   if (view.theme !== null) parts.push(['theme', view.theme]);

@@ -3,6 +3,7 @@ import type { Region } from '../../server/regions/schemas.ts';
 import type { MapInputs } from '../layers/inputs.ts';
 import type { LegendSection } from '../legend/legendEntry.ts';
 import type { ClickHandler } from '../map/clickRouter.ts';
+import type { Draggable } from '../map/dragging.ts';
 import type { RegionQueries } from '../state/region.svelte.ts';
 
 /** Read through functions and getters: what reads them runs again when they change. */
@@ -29,6 +30,10 @@ export interface WorkspaceMap {
     runnerUp?: string | undefined;
   };
   readonly clickHandlers: readonly ClickHandler[];
+  /** What can be taken and put elsewhere now. */
+  readonly drag?: Draggable | undefined;
+  /** Properties of the mark under the pointer; null: there is none any more. */
+  markHovered?(properties: Record<string, unknown> | null): void;
   /** A click that nothing on the map took. */
   mapClicked(lon: number, lat: number): void;
   /** What its symbols and colours mean, for paper and pictures; read only when one is made. */

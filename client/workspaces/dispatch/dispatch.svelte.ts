@@ -98,6 +98,7 @@ export function createDispatch(context: WorkspaceContext) {
     ),
     plates: shownLocating?.plates ?? ownPlates,
     located: shownLocating === undefined ? located : shownLocating.located,
+    locating: shownLocating?.locating,
     unassigned: [],
     defects: [],
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
@@ -147,6 +148,10 @@ export function createDispatch(context: WorkspaceContext) {
       return [...locating.clickHandlers, ...ownClicks];
     },
     mapClicked: (lon, lat) => void locating.mapClicked(lon, lat),
+    get drag() {
+      return locating.drag;
+    },
+    markHovered: (properties) => locating.markHovered(properties),
     get legend() {
       return printedLegend(
         {
@@ -202,6 +207,14 @@ export function createDispatch(context: WorkspaceContext) {
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 
-function discOf({ id, lon, lat, category, status, reportedAt }: QueueItem): DispatchIncident {
-  return { id, lon, lat, category, status, reported: Date.parse(reportedAt) / 1000 };
+function discOf({ id, lon, lat, category, status, grid, reportedAt }: QueueItem): DispatchIncident {
+  return {
+    id,
+    lon,
+    lat,
+    category,
+    status,
+    isUnassigned: grid === null,
+    reported: Date.parse(reportedAt) / 1000,
+  };
 }
