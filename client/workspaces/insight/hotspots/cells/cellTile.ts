@@ -10,7 +10,7 @@ export interface TileAddress {
   y: number;
 }
 
-/** The layers of client/layers/hotspots.ts say so, too. */
+/** As the style's layers name it. */
 const cellLayer = 'cells';
 
 const extent = 4096;
