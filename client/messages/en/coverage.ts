@@ -133,7 +133,7 @@ export const coverage = {
     notAll: (listed: number, total: number) =>
       `${count(listed)} of ${count(total)} are listed and marked; the export has the same ones.`,
   },
-  show: (line: string) => `Show the places: ${line}`,
+  openInDispatch: 'Put it right in Dispatch',
   export: 'Save the list as CSV',
   csv: {
     subject: 'Subject',

@@ -74,6 +74,7 @@ export const plan = {
   strip: 'How many grids have which workload index',
   noWorkers: 'No grid has a worker yet, so there is no workload per worker.',
   unbounded: 'unbounded',
+  andMore: (index: number) => `${count(index)}+`,
   choose: 'Choose a grid on the map, in the changes or by search: its figures and its neighbours stand here.',
   neighbours: 'Neighbours',
   neighboursCaption: 'longest shared edge first',

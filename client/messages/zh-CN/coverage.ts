@@ -100,7 +100,7 @@ export const coverage: Messages['coverage'] = {
     incident: (reference) => `事件 ${reference}`,
     notAll: (listed, total) => `共 ${count(total)} 处，已列出并标出 ${count(listed)} 处；导出内容与此相同。`,
   },
-  show: (line) => `显示位置：${line}`,
+  openInDispatch: '在调度中处理',
   export: '将列表保存为 CSV',
   csv: {
     subject: '对象',

@@ -64,6 +64,7 @@ export const plan: Messages['plan'] = {
   strip: '各工作量指数的网格数',
   noWorkers: '还没有网格配备网格员，无法计算人均工作量。',
   unbounded: '无上限',
+  andMore: (index) => `${count(index)}+`,
   choose: '请在地图上、变更列表中或通过搜索选择网格，这里将显示其数据和相邻网格。',
   neighbours: '相邻网格',
   neighboursCaption: '按共用边界由长到短',

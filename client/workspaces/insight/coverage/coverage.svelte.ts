@@ -94,6 +94,17 @@ export function createCoverage(context: WorkspaceContext) {
     markedGrids: { codes: pointsOf(['grid']).map(({ code }) => code), meaning: 'warning' },
   });
 
+  function isChosen({ selection: own }: CoveragePlace): boolean {
+    const { selection } = view;
+    if (own.kind === 'grid') return selection.kind === 'grid' && selection.code === own.code;
+    return (
+      own.kind === 'point' &&
+      selection.kind === 'point' &&
+      selection.lon === own.lon &&
+      selection.lat === own.lat
+    );
+  }
+
   return {
     get isOpen() {
       return isOpen;
@@ -150,6 +161,11 @@ export function createCoverage(context: WorkspaceContext) {
         view.goTo(boundsOf(found.map(({ lon, lat, bounds }) => bounds ?? [lon, lat, lon, lat])), 'ifHidden');
       }
     },
+    /** The incident that was chosen, so that it can be put right. */
+    get chosenIncident() {
+      return places.find((place) => place.subject === 'incident' && isChosen(place))?.id;
+    },
+    isChosen,
     choose(place: CoveragePlace): void {
       view.select(place.selection);
     },

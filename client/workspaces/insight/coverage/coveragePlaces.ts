@@ -15,6 +15,8 @@ export interface CoveragePlace extends ListedPlace {
   kind: string;
   code: string;
   selection: Selection;
+  /** Feature id of a household or an incident. */
+  id?: string;
 }
 
 export interface Found {
@@ -61,6 +63,7 @@ function unassignedPlaces(unassigned: Unassigned | undefined, { words }: Naming)
   return (unassigned?.points ?? []).map(
     ({ kind, id, reference, lon, lat, nearestGrid, distanceM, cause }) => ({
       key: `${kind}-${id}`,
+      id,
       line: `unassigned-${cause}` as const,
       subject: kind,
       kind: words.coverage.csv.causes[cause],
