@@ -48,7 +48,6 @@ const inputs = (part: MapInputs['hotspots']): MapInputs => ({
   located: undefined,
   unassigned: [],
   defects: [],
-  incidentsPerGrid: 1,
   hotspots: part,
 });
 

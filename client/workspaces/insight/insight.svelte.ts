@@ -65,7 +65,6 @@ export function createInsight(context: WorkspaceContext) {
     located: locatedPoint(view.selection, location, wording),
     unassigned: unassignedMarks(queries.unassigned.data),
     defects: defectMarks(queries.defects.data),
-    incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
   const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {

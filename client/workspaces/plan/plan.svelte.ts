@@ -90,7 +90,6 @@ export function createPlan(context: WorkspaceContext) {
     located: locatedPoint(view.selection, location, wording),
     unassigned: [],
     defects: [],
-    incidentsPerGrid: 1,
     markedGrids: { codes: (changes ?? []).map(({ code }) => code), meaning: 'changed' },
   });
   const announcement = $derived.by(() => {
