@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Quality } from '../../../../server/analysis/qualitySchemas.ts';
 import type { GridWorkload, Unassigned } from '../../../../server/analysis/schemas.ts';
-import { en } from '../../../messages/en.ts';
+import { en } from '../../../messages/complete.ts';
 import { coverageCsv, coverageFileName } from './coverageCsv.ts';
 import { coveragePlaces, type Found } from './coveragePlaces.ts';
 

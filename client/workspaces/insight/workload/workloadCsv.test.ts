@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../../messages/en.ts';
-import { zhCN } from '../../../messages/zh-CN.ts';
+import { en, zhCN } from '../../../messages/complete.ts';
 import type { WorkloadRow } from '../../../state/workloadRows.ts';
 import { csvFileName, workloadCsv } from './workloadCsv.ts';
 
