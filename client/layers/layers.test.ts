@@ -7,8 +7,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { type Classification, classify, type Theme } from '../state/classes.ts';
 import { layerNames } from '../state/viewState.ts';
-import { type Archive, basemapOfArchive, basemapOfStyle } from './basemap.ts';
 import { mapColours } from './colours.ts';
+import { type Archive, basemapOfArchive, basemapOfStyle } from './foreignBasemap.ts';
 import { valueColour } from './grids.ts';
 import { buildStyle } from './index.ts';
 import type { MapInputs } from './inputs.ts';

@@ -75,7 +75,7 @@ function marks({ colours }: MapInputs): LayerSpecification[] {
       type: 'circle',
       source: 'located-marks',
       paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 5, 13, 10],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 5, 12.5, ['case', isClear, 10, 12.5]],
         'circle-color': ['case', isClear, colours.accent, colours.surface],
         'circle-stroke-width': 2,
         'circle-stroke-color': [

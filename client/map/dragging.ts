@@ -42,6 +42,7 @@ export function enableDragging(map: MapLibre, current: () => Draggable | undefin
     const tip = geometry?.type === 'Point' ? map.project(geometry.coordinates as [number, number]) : at;
     held = { thing, offset: { x: tip.x - at.x, y: tip.y - at.y } };
     map.dragPan.disable();
+    map.getCanvas().style.cursor = 'grabbing';
   }
 
   function move(at: Point): void {

@@ -65,7 +65,8 @@ function draw(width: number, height: number, paint: (brush: Brush) => void): Ima
   const canvas = document.createElement('canvas');
   canvas.width = width * pixelRatio;
   canvas.height = height * pixelRatio;
-  const brush = canvas.getContext('2d')!;
+  // painted in memory: reading a canvas back from the graphics card held the main thread for hundreds of milliseconds
+  const brush = canvas.getContext('2d', { willReadFrequently: true })!;
   brush.scale(pixelRatio, pixelRatio);
   brush.lineJoin = 'round';
   brush.lineCap = 'round';

@@ -179,6 +179,7 @@ export const en = {
         open === 0 ? 'no open incident' : `${count(open)} open`,
       ].join(' · '),
     ambiguous: 'Ambiguous: two grids are possible',
+    ambiguousOutside: 'Ambiguous: it may lie in no grid',
     ambiguousDetail: (accuracy: string, code: string, distance: string) =>
       `The point is accurate to ${accuracy}, but the edge towards ${code} is ${distance} away. Ask the caller.`,
     ambiguousEdge: (accuracy: string, distance: string) =>

@@ -110,7 +110,7 @@ export const zhCN: Messages = {
     maximumDeviation: '最大偏差',
     maxMin: '最大／最小',
     variation: '变异系数',
-    inBand: '达标网格',
+    inBand: '范围内',
     inBandOf: (inBand, all) => `${count(inBand)}／${count(all)}`,
     noWorkers: '还没有网格配备网格员，无法计算人均工作量。',
     unbounded: '无上限',
@@ -170,6 +170,7 @@ export const zhCN: Messages = {
         open === 0 ? '无未结事件' : `${count(open)} 起未结`,
       ].join(' · '),
     ambiguous: '难以确定：可能属于两个网格',
+    ambiguousOutside: '难以确定：可能不在任何网格内',
     ambiguousDetail: (accuracy, code, distance) =>
       `该点的误差为 ${accuracy}，而与 ${code} 的边界仅相距 ${distance}，请向来电人核实。`,
     ambiguousEdge: (accuracy, distance) =>

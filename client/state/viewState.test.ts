@@ -8,7 +8,7 @@ import { insightPages } from './insightView.ts';
 import { placePages } from './locatingView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
+import { columnSets, levels, measures, sheetContents, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -54,6 +54,7 @@ const workload = fc
     sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
     find: fc.string({ maxLength: 60 }),
     chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+    sheet: fc.constantFrom(...sheetContents),
   })
   // a grid is chosen by the selection
   .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));

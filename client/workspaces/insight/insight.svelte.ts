@@ -29,20 +29,22 @@ export function createInsight(context: WorkspaceContext) {
   const coverage = createCoverage(context);
   const hotspots = createHotspots(context);
   const workload = createWorkload(context);
-  const grids = $derived(workload.grids);
+  /** With the weights in force, so the same objects while others are tried: what the map's style is made of. */
+  const grids = $derived(queries.workload.data?.grids ?? []);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
-  const grid = $derived.by(() => {
+  const selectedCode = $derived.by(() => {
     const { selection } = view;
     if (selection.kind === 'none') return undefined;
-    return findGrid(grids, selection.kind === 'grid' ? selection.code : location?.grid?.code);
+    return selection.kind === 'grid' ? selection.code : location?.grid?.code;
   });
+  const grid = $derived(findGrid(grids, selectedCode));
   const runnerUp = $derived(findGrid(grids, location?.runnerUp?.grid.code));
   const measure = $derived(view.workload.measure);
   const wording = $derived<Wording>({ words: words(), nameOf });
   // new labels are new tiles of them: while weights are dragged they follow when the hand rests
   let labelled = $state.raw({ grids: workload.grids, rows: workload.rows });
   $effect(() => {
-    const next = { grids, rows: workload.rows };
+    const next = { grids: workload.grids, rows: workload.rows };
     const timer = setTimeout(() => (labelled = next), workload.editor.isChanged ? 150 : 0);
     return () => clearTimeout(timer);
   });
@@ -50,7 +52,7 @@ export function createInsight(context: WorkspaceContext) {
   const labels = $derived.by(() => {
     const shown = view.layers.includes('values') && !hotspots.isOpen ? measure : null;
     if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
-      return areaRowLabels(labelled.rows, view.bounds, shown, wording);
+      return areaRowLabels(labelled.rows, view.bounds, shown, workload.level === 'streets', wording);
     }
     return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
   });
@@ -146,7 +148,9 @@ export function createInsight(context: WorkspaceContext) {
       return workloadLegend(
         {
           measure,
-          classification: workload.paint,
+          level: workload.level,
+          classification: workload.classification,
+          isPreview: workload.editor.tried !== null,
           shown: inputs.shown,
           colours: mapColours[theme.current],
           counts: known,
@@ -169,9 +173,9 @@ export function createInsight(context: WorkspaceContext) {
     map,
     coverage,
     hotspots,
-    /** The selected grid, or the one that the selected point lies in. */
+    /** The selected grid, or the one that the selected point lies in; with the weights that are shown. */
     get grid() {
-      return grid;
+      return findGrid(workload.grids, grid?.code);
     },
     workload,
   };

@@ -44,7 +44,7 @@ export function answerCard(
   if (choice !== null) lines.push(card.chosen(formatCode(choice)));
   else if (ambiguous && grid !== null) {
     lines.push(
-      runnerUp === null
+      runnerUp === null || runnerUp.distanceM >= (accuracyM ?? 0)
         ? card.ambiguousEdge
         : card.ambiguous(shortCode(grid.code), shortCode(runnerUp.grid.code)),
     );

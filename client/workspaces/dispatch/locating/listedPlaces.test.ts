@@ -50,6 +50,11 @@ describe('a listed place', () => {
     expect(choicesOf(listedPlace(pasted(1), found, 10))).toEqual([]);
   });
 
+  test('at the edge of the region, with the next grid far away, there is none', () => {
+    const place = listedPlace(pasted(1), { ...found, runnerUp: { ...east, distanceM: 793 } }, 60);
+    expect([place.outcome, choicesOf(place)]).toEqual(['ambiguous', []]);
+  });
+
   test('without a grid it says whether it lies in the region at all', () => {
     const nowhere = { ...found, grid: null, edgeM: null };
     expect(listedPlace(pasted(1), nowhere, 60).outcome).toBe('noGrid');

@@ -77,10 +77,14 @@ function isAmbiguous({ edgeM, runnerUp }: FoundPlace, accuracyM: number | undefi
   );
 }
 
-/** The grids between which a person chooses: the one that it lies in, then the next. */
-export function choicesOf({ found, outcome }: ListedPlace): readonly PlaceGrid[] {
+/**
+ * The grids between which a person chooses: the one that it lies in, then the next. Where that one is farther than the
+ * accuracy, the other possibility is no grid, and there is nothing to choose.
+ */
+export function choicesOf({ found, outcome, accuracyM = 0 }: ListedPlace): readonly PlaceGrid[] {
   if (outcome !== 'ambiguous' || found === undefined || found.grid === null) return [];
-  return found.runnerUp === null ? [found.grid] : [found.grid, found.runnerUp];
+  const { grid, runnerUp } = found;
+  return runnerUp !== null && runnerUp.distanceM < accuracyM ? [grid, runnerUp] : [];
 }
 
 /** How many lines became what. */

@@ -9,6 +9,7 @@ import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 import { findGrid } from '../../../state/region.svelte.ts';
 import { type Bounds, view } from '../../../state/view.svelte.ts';
+import { viewport } from '../../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../../workspace.ts';
 import type { InHand } from '../incident/inHand.svelte.ts';
 import type { NewIncident, Place } from '../newIncident/newIncident.svelte.ts';
@@ -155,6 +156,7 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
     const { selection } = view;
     if (view.workspace !== 'dispatch' || selection.kind !== 'point' || selection === seen) return;
     seen = selection;
+    if (viewport.layout !== 'wide') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
     if (view.dispatch.tool === 'new') {
       newIncident.place = placeOf(selection);
       view.clearSelection();
@@ -182,7 +184,8 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
           : undefined;
     if (location?.grid == null || location.distanceToEdgeM === null) return '';
     const code = shortCode(location.grid.code);
-    return location.ambiguous && location.runnerUp !== null
+    const accuracyM = (mode === 'pin' ? pin.point : newIncident.place)?.accuracyM ?? 0;
+    return location.ambiguous && location.runnerUp !== null && location.runnerUp.distanceM < accuracyM
       ? words().locating.announceAmbiguous(code, shortCode(location.runnerUp.grid.code))
       : words().locating.announceClear(code, words().format.distance(location.distanceToEdgeM));
   });
