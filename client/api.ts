@@ -1,10 +1,13 @@
 // A small typed fetch. A path is tied to the type of its answer, and whatever is not a 2xx answer becomes an ApiError.
 import type { IncidentCell, IncidentCells, IncidentStatistics } from '../server/analysis/insightSchemas.ts';
-import type { Defects, Unassigned, Workload } from '../server/analysis/schemas.ts';
+import type { Quality } from '../server/analysis/qualitySchemas.ts';
+import type { Defects, Unassigned, UnassignedPoint, Workload } from '../server/analysis/schemas.ts';
 import type { RegionWeights } from '../server/analysis/weightsSchemas.ts';
 import type { ClientConfiguration } from '../server/basemap/schemas.ts';
+import type { Crosswalk } from '../server/crosswalk/schemas.ts';
+import type { Neighbour } from '../server/grids/schemas.ts';
 import type { Location } from '../server/locate/schemas.ts';
-import type { RegionList, Summary } from '../server/regions/schemas.ts';
+import type { BoundaryVersions, RegionList, Summary } from '../server/regions/schemas.ts';
 import type { SearchResults } from '../server/search/schemas.ts';
 
 export interface TileJson {
@@ -68,6 +71,41 @@ export const fetchIncidentCell = (
 
 export const fetchUnassigned = (region: string, signal?: AbortSignal) =>
   get<Unassigned>(`/api/regions/${region}/unassigned`, { limit: 1000 }, signal);
+
+export const fetchQuality = (region: string, signal?: AbortSignal) =>
+  get<Quality>(`/api/regions/${region}/quality`, {}, signal);
+
+/** Every point without a grid, page after page; more than `most` stay away, and the total tells of them. */
+export async function fetchEveryUnassigned(
+  region: string,
+  signal: AbortSignal,
+  most = 10_000,
+): Promise<Unassigned> {
+  const points: UnassignedPoint[] = [];
+  let page: Unassigned | undefined;
+  do {
+    const query: Query = { limit: 1000, after: page?.next ?? undefined };
+    page = await get<Unassigned>(`/api/regions/${region}/unassigned`, query, signal);
+    points.push(...page.points);
+  } while (page.next !== null && points.length < most);
+  return { ...page, points };
+}
+
+export const fetchVersions = (region: string, signal?: AbortSignal) =>
+  get<BoundaryVersions>(`/api/regions/${region}/versions`, {}, signal);
+
+export const fetchCrosswalk = (
+  region: string,
+  versions: { from: number; to: number },
+  signal?: AbortSignal,
+) => get<Crosswalk>('/api/crosswalk', { region, ...versions, f: 'json' }, signal);
+
+export const fetchNeighbours = (region: string, grid: string, signal?: AbortSignal) =>
+  get<{ neighbours: Neighbour[] }>(
+    `/api/regions/${region}/grids/${encodeURIComponent(grid)}/neighbours`,
+    {},
+    signal,
+  );
 
 export const fetchDefects = (region: string, signal?: AbortSignal) =>
   get<Defects>(`/api/regions/${region}/defects`, {}, signal);

@@ -20,10 +20,7 @@ test('on a phone the queue is behind a pill, and a tap on an incident shows it i
     .getByRole('button')
     .evaluateAll((buttons) =>
       buttons
-        .filter(
-          (button) =>
-            button.checkVisibility() && button.className !== 'handle svelte' && !button.matches('.handle'),
-        )
+        .filter((button) => button.checkVisibility() && !button.matches('.handle'))
         .map((button) => Math.round(button.getBoundingClientRect().height)),
     );
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);

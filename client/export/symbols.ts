@@ -21,6 +21,9 @@ export function drawSymbol(
     case 'fill':
       fill(brush, () => brush.roundRect(x, y, width, height, 3), symbol.colour, symbol.opacity);
       break;
+    case 'hatch':
+      hatch(brush, symbol.colour, x, y);
+      break;
     case 'hexagon':
       fill(brush, () => polygon(brush, middleX, middleY, 7.5, 6, Math.PI / 6), symbol.colour, symbol.opacity);
       break;
@@ -53,6 +56,30 @@ export function drawSymbol(
       break;
   }
   brush.restore();
+}
+
+function hatch(brush: CanvasRenderingContext2D, colour: string, x: number, y: number): void {
+  const { width, height } = symbolSize;
+  brush.beginPath();
+  brush.roundRect(x, y, width, height, 3);
+  brush.fillStyle = land;
+  brush.fill();
+  brush.save();
+  brush.clip();
+  brush.strokeStyle = colour;
+  brush.lineWidth = 1.6;
+  brush.beginPath();
+  for (let from = x - height; from < x + width; from += 6) {
+    brush.moveTo(from, y + height);
+    brush.lineTo(from + height, y);
+  }
+  brush.stroke();
+  brush.restore();
+  brush.strokeStyle = colour;
+  brush.lineWidth = 1.2;
+  brush.beginPath();
+  brush.roundRect(x, y, width, height, 3);
+  brush.stroke();
 }
 
 function fill(brush: CanvasRenderingContext2D, path: () => void, colour: string, opacity = 1): void {

@@ -6,7 +6,15 @@ import { buildStyle } from './index.ts';
 import type { MapInputs } from './inputs.ts';
 
 const tiles = { tiles: ['http://127.0.0.1/tiles/x/{z}/{x}/{y}'] };
-const disc = { id: '7', lon: 120.45, lat: 36.38, category: 'water', status: 'closed', reported: 1 };
+const disc = {
+  id: '7',
+  lon: 120.45,
+  lat: 36.38,
+  category: 'water',
+  status: 'closed',
+  isUnassigned: true,
+  reported: 1,
+};
 
 function style(dispatch: Partial<DispatchInputs> | undefined) {
   const inputs: MapInputs = {
@@ -47,6 +55,14 @@ describe('the incidents of the queue', () => {
   test('carry what a click and a tooltip need', () => {
     expect(style({ incidents: [disc] }).sources.dispatch).toMatchObject({
       data: { features: [{ properties: { id: '7', category: 'water', status: 'closed', reported: 1 } }] },
+    });
+  });
+
+  test('have a diamond at the shoulder where they lie in no grid', () => {
+    const mark = style({ incidents: [disc] }).layers.find(({ id }) => id === 'dispatch-unassigned');
+    expect(mark).toMatchObject({
+      filter: ['get', 'isUnassigned'],
+      layout: { 'icon-image': 'light/diamond' },
     });
   });
 

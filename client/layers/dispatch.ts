@@ -10,6 +10,7 @@ export interface DispatchIncident {
   lat: number;
   category: string;
   status: string;
+  isUnassigned: boolean;
   /** Seconds since 1970, as tiles have it. */
   reported: number;
 }
@@ -60,6 +61,20 @@ export const dispatchIncidents: MapLayer = {
               'icon-ignore-placement': true,
               // open ones lie above closed ones
               'symbol-sort-key': ['case', ['==', ['get', 'status'], 'closed'], 0, 1],
+            },
+          },
+          {
+            id: 'dispatch-unassigned',
+            type: 'symbol',
+            source: 'dispatch',
+            filter: ['get', 'isUnassigned'],
+            layout: {
+              'icon-image': imageId(theme, 'diamond'),
+              // at the disc's shoulder
+              'icon-offset': [11, -11],
+              'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 15, 0.9],
+              'icon-allow-overlap': true,
+              'icon-ignore-placement': true,
             },
           },
         ],

@@ -11,6 +11,7 @@ import { areaLabels, gridLabels } from './labels.ts';
 import { land } from './land.ts';
 import { locatedPlaces } from './located.ts';
 import { location, plates } from './location.ts';
+import { markedGrids } from './markedGrids.ts';
 import { households, incidents } from './points.ts';
 import { defects, unassigned } from './problems.ts';
 import { roadLabels, roads } from './roads.ts';
@@ -23,6 +24,7 @@ const paintOrder: readonly MapLayer[] = [
   water,
   hotspots,
   boundaries,
+  markedGrids,
   standingOut,
   dispatchHeat,
   households,

@@ -13,6 +13,7 @@ import type { MapColours } from './colours.ts';
 import type { DispatchInputs } from './dispatch.ts';
 import type { HotspotInputs } from './hotspots.ts';
 import type { LocatingInputs } from './located.ts';
+import type { MarkedGrids } from './markedGrids.ts';
 
 export interface GridLabel {
   code: string;
@@ -77,6 +78,8 @@ export interface MapInputs {
   defects: readonly MarkedPoint[];
   /** Of the period, as the tiles are: the scale of the heatmap. */
   incidentsPerGrid: number;
+  /** Grids under stripes. */
+  markedGrids?: MarkedGrids | undefined;
   hotspots?: HotspotInputs | undefined;
   /** Only in the Dispatch workspace. */
   dispatch?: DispatchInputs;

@@ -7,8 +7,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { type Classification, classify, type Theme } from '../state/classes.ts';
 import { layerNames } from '../state/viewState.ts';
-import { type Archive, basemapOfArchive, basemapOfStyle } from './basemap.ts';
 import { mapColours } from './colours.ts';
+import { type Archive, basemapOfArchive, basemapOfStyle } from './foreignBasemap.ts';
 import { valueColour } from './grids.ts';
 import { buildStyle } from './index.ts';
 import type { MapInputs } from './inputs.ts';
@@ -122,9 +122,28 @@ describe('the style of the map', () => {
     ['a style below', inputs({ basemap: strangersStyle })],
     ['a raster archive below', inputs({ basemap: basemapOfArchive({ ...archive, isRaster: true }) })],
     ['a vector archive below, in the dark', inputs({ basemap: basemapOfArchive(archive), theme: 'dark' })],
+    [
+      'grids that lack something',
+      inputs({ markedGrids: { codes: ['370215003003001'], meaning: 'warning' } }),
+    ],
+    [
+      'grids that changed, in the dark',
+      inputs({ theme: 'dark', markedGrids: { codes: ['370215003003001'], meaning: 'changed' } }),
+    ],
     ['a point in no grid', inputs({ located: { lon: 120, lat: 36, accuracyM: undefined, edge: undefined } })],
   ])('is valid: %s', (_, given) => {
     expect(validateStyleMin(buildStyle(given) as never)).toEqual([]);
+  });
+
+  test('marks only the grids that are named, and none where none is', () => {
+    const marked = (codes: string[]) =>
+      buildStyle(inputs({ markedGrids: { codes, meaning: 'warning' } })).layers.filter(({ id }) =>
+        id.startsWith('marked-'),
+      );
+    expect(marked([])).toEqual([]);
+    for (const layer of marked(['1', '2'])) {
+      expect(layer).toHaveProperty('filter', ['in', ['get', 'code'], ['literal', ['1', '2']]]);
+    }
   });
 
   test('no layer reads a source that is not there', () => {

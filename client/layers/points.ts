@@ -17,7 +17,9 @@ const isClosed: ExpressionSpecification = ['==', ['get', 'status'], 'closed'];
 function incidentLayers({ colours, theme, hotspots }: MapInputs): LayerSpecification[] {
   return [
     // in the overview their density stands for them, where it is shown
-    cells('incident-cells', 'incidents', colours.accent, hotspots?.onlyPoints ? 0 : pointZoom, 2.5),
+    hotspots?.onlyPoints
+      ? cells('incident-cells', 'incidents', colours.accent, { leastRadius: 3, opacity: 0.7 })
+      : cells('incident-cells', 'incidents', colours.accent, { minzoom: pointZoom }),
     {
       id: 'incident-points',
       type: 'symbol',
@@ -71,8 +73,7 @@ function cells(
   id: string,
   source: TileLayer,
   colour: string,
-  minzoom = 0,
-  leastRadius = 0,
+  { minzoom = 0, leastRadius = 0, opacity = 0.45 } = {},
 ): LayerSpecification {
   return {
     id,
@@ -84,7 +85,7 @@ function cells(
     paint: {
       'circle-radius': ['max', leastRadius, ['min', 40, ['*', 0.55, ['sqrt', ['get', 'count']]]]],
       'circle-color': colour,
-      'circle-opacity': 0.45,
+      'circle-opacity': opacity,
     },
   };
 }

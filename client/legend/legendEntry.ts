@@ -2,6 +2,8 @@
 
 export type LegendSymbol =
   | { kind: 'fill'; colour: string; opacity?: number }
+  /** Stripes, for what is marked and not valued. */
+  | { kind: 'hatch'; colour: string }
   | { kind: 'hexagon'; colour: string; opacity?: number }
   /** From one colour to the next, for what has no classes. */
   | { kind: 'ramp'; colours: readonly string[] }

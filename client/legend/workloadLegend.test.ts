@@ -10,7 +10,9 @@ test('the classes stand highest first, with the number of their grids', () => {
   const [workload] = workloadLegend(
     {
       measure: 'workload',
+      level: 'grids',
       classification,
+      isPreview: false,
       shown: new Set(['values']),
       colours: mapColours.light,
       counts: {},
@@ -35,7 +37,9 @@ test('what is not on the map is not in the legend, and what is not known has no 
   const sections = workloadLegend(
     {
       measure: 'workload',
+      level: 'grids',
       classification,
+      isPreview: false,
       shown: new Set(['unassigned', 'households']),
       colours: mapColours.light,
       counts: { unassigned: 33 },
@@ -48,4 +52,22 @@ test('what is not on the map is not in the legend, and what is not known has no 
     ['Households', undefined],
     ['Without a grid', '33'],
   ]);
+});
+
+test('the note says whose values they are, and that tried weights are not saved', () => {
+  const [section] = workloadLegend(
+    {
+      measure: 'workload',
+      level: 'streets',
+      classification,
+      isPreview: true,
+      shown: new Set(['values']),
+      colours: mapColours.light,
+      counts: {},
+      range: '',
+    },
+    en,
+  );
+  expect(section!.note).toMatch(/in a street/);
+  expect(section!.note).toMatch(/not saved/);
 });

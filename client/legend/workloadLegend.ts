@@ -4,12 +4,15 @@ import { fillOpacity } from '../layers/grids.ts';
 import type { Messages } from '../messages/en.ts';
 import type { Classification, ValueClass } from '../state/classes.ts';
 import type { LayerName } from '../state/viewState.ts';
-import type { Measure } from '../state/workloadView.ts';
+import type { Level, Measure } from '../state/workloadView.ts';
 import type { LegendEntry, LegendSection } from './legendEntry.ts';
 
 interface Shown {
   measure: Measure;
+  level: Level;
   classification: Classification;
+  /** The weights are tried and not saved. */
+  isPreview: boolean;
   shown: ReadonlySet<LayerName>;
   colours: MapColours;
   /** Of the layers whose number is known. */
@@ -60,7 +63,8 @@ export function workloadLegend(state: Shown, words: Messages): LegendSection[] {
   ];
 }
 
-function measureSection({ measure, classification, colours, range }: Shown, words: Messages): LegendSection {
+function measureSection(state: Shown, words: Messages): LegendSection {
+  const { measure, classification, colours } = state;
   const { legend, format } = words;
   const opacity = fillOpacity[classification.scale];
   const entries: LegendEntry[] = [...classification.classes].reverse().map((valueClass) => ({
@@ -75,12 +79,19 @@ function measureSection({ measure, classification, colours, range }: Shown, word
       count: format.count(classification.withoutValue),
     });
   }
-  const notes: Record<Measure, string> = {
-    workload: legend.workloadExplained,
-    households: legend.householdsExplained,
-    incidents: legend.incidentsExplained(range),
-  };
-  return { title: legend[measure], entries, note: notes[measure] };
+  const { preview } = words.workload.legend;
+  const note = explained(state, words);
+  return { title: legend[measure], entries, note: state.isPreview ? `${note} ${preview}` : note };
+}
+
+/** What a value counts, and how. */
+export function explained(
+  { measure, level, range }: Pick<Shown, 'measure' | 'level' | 'range'>,
+  words: Messages,
+): string {
+  const { legend, workload } = words;
+  if (measure === 'workload') return workload.legend.explained[level];
+  return measure === 'households' ? legend.householdsExplained : legend.incidentsExplained(range);
 }
 
 /** The limits of a class in words. */

@@ -48,6 +48,8 @@ export function drawImage(id: string): DrawnImage | undefined {
       return square(16, (brush) => diamond(brush, colours));
     case 'octagon':
       return square(20, (brush) => octagon(brush, colours));
+    case 'hatch':
+      return hatch(variant === 'warning' ? colours.warning : colours.ink);
     case 'pin':
       return pin(colours, variant);
     case 'plate':
@@ -63,7 +65,8 @@ function draw(width: number, height: number, paint: (brush: Brush) => void): Ima
   const canvas = document.createElement('canvas');
   canvas.width = width * pixelRatio;
   canvas.height = height * pixelRatio;
-  const brush = canvas.getContext('2d')!;
+  // painted in memory: reading a canvas back from the graphics card held the main thread for hundreds of milliseconds
+  const brush = canvas.getContext('2d', { willReadFrequently: true })!;
   brush.scale(pixelRatio, pixelRatio);
   brush.lineJoin = 'round';
   brush.lineCap = 'round';
@@ -117,6 +120,20 @@ function octagon(brush: Brush, colours: MapColours): void {
   brush.lineWidth = 1.8;
   brush.stroke(path);
   brush.stroke(new Path2D('M7.4 7.4l5.2 5.2M12.6 7.4l-5.2 5.2'));
+}
+
+/** Stripes at 45°, every 7 px across them; the tile repeats without a seam. */
+function hatch(colour: string): DrawnImage {
+  const side = 10;
+  return square(side, (brush) => {
+    brush.strokeStyle = colour;
+    brush.lineWidth = 1.8;
+    for (const offset of [-side, 0, side]) {
+      brush.moveTo(offset - 2, side + 2);
+      brush.lineTo(offset + side + 2, -2);
+    }
+    brush.stroke();
+  });
 }
 
 /** With the icon of an incident's category, or with a plain dot. */

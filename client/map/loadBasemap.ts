@@ -1,14 +1,14 @@
 // The basemap that the server names, fetched: the style, or the head of the archive. What reads archives is loaded only
 // where there is one.
 import { addProtocol, type StyleSpecification } from 'maplibre-gl';
-import { fetchClientConfiguration } from '../api.ts';
-import { type Archive, basemapOfArchive, basemapOfStyle } from '../layers/basemap.ts';
+import type { ClientConfiguration } from '../../server/basemap/schemas.ts';
+import { type Archive, basemapOfArchive, basemapOfStyle } from '../layers/foreignBasemap.ts';
 import type { Basemap } from '../layers/inputs.ts';
 
-/** Null: the built-in one. */
-export async function loadBasemap(signal: AbortSignal): Promise<Basemap | null> {
-  const { basemap } = await fetchClientConfiguration(signal);
-  if (basemap === null) return null;
+export function loadBasemap(
+  basemap: NonNullable<ClientConfiguration['basemap']>,
+  signal: AbortSignal,
+): Promise<Basemap> {
   const url = new URL(basemap.url, window.location.origin).href;
   return basemap.kind === 'style' ? loadStyle(url, signal) : loadArchive(url);
 }

@@ -70,13 +70,18 @@ describe('labels of communities and streets', () => {
   const rows = rowsOf('communities', [one, east, middle]);
 
   test('stand in the grid nearest to the middle, with the value of the whole', () => {
-    expect(areaRowLabels(rows, null, 'households', wording)).toMatchObject([
+    expect(areaRowLabels(rows, null, 'households', false, wording)).toMatchObject([
       { code: '370215003003', title: 'Wharf', value: '300', lon: 120.4505, lat: 36.379 },
     ]);
   });
 
+  test('show the value alone where the map has the name', () => {
+    const [label] = areaRowLabels(rows, null, 'households', true, wording);
+    expect(label).toMatchObject({ title: '300', value: '' });
+  });
+
   test('an area out of view has none', () => {
-    expect(areaRowLabels(rows, [121, 37, 122, 38], 'workload', wording)).toEqual([]);
+    expect(areaRowLabels(rows, [121, 37, 122, 38], 'workload', false, wording)).toEqual([]);
   });
 });
 

@@ -87,24 +87,30 @@ export function plates(
   ];
 }
 
-/** Instead of those of the grids: the value of each community or street, in the middle of its ground. */
+/**
+ * Instead of those of the grids: the value of each community or street, in the middle of its ground.
+ * @param isNamed the map has its name already: the value alone
+ */
 export function areaRowLabels(
   rows: readonly WorkloadRow[],
   bounds: Bounds | null,
   measure: Measure,
+  isNamed: boolean,
   { words, nameOf }: Wording,
 ): GridLabel[] {
-  return rows.flatMap(({ key, place, grids, ...row }) => {
-    const bbox = boundsOf(grids.map(({ bbox: of }) => of));
-    const value = measureOfRow(measure, { key, place, grids, ...row });
+  return rows.flatMap((row) => {
+    const { key, place, grids } = row;
+    const bbox = boundsOf(grids.map((grid) => grid.bbox));
     if (place === null || (bounds !== null && !overlap(bbox, bounds))) return [];
-    const title = nameOf(place) || shortCode(key);
+    const number = measureOfRow(measure, row);
+    const value = number === null ? '' : words.format.count(number);
+    const title = isNamed ? value : nameOf(place) || shortCode(key);
     return {
       code: key,
       // of all its grids, the label point nearest to the middle: that of the whole may lie outside of it
       ...nearestLabelPoint(grids, bbox),
       title,
-      value: value === null ? '' : words.format.count(value),
+      value: isNamed ? '' : value,
       minZoom: zoomWhereWide(bbox, Math.max(leastWidthPx, title.length * digitPx)),
     };
   });

@@ -1,9 +1,11 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
 
 import { actor, commands, keys, share } from './en/commands.ts';
+import { coverage } from './en/coverage.ts';
 import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
 import { locating } from './en/locating.ts';
+import { plan } from './en/plan.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -30,6 +32,10 @@ export const en = {
     pages: 'Pages of Insight',
     page: { coverage: 'Coverage', hotspots: 'Hotspots', workload: 'Workload' },
   },
+
+  coverage,
+
+  plan,
 
   search,
   commands,

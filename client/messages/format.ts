@@ -42,9 +42,10 @@ export function formatsFor(locale: string): Formats {
   const dated = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
 
-  // by its parts: with a style alone, Chinese ranges become figures and slashes
+  const isChinese = locale.startsWith('zh');
   const day = dated('UTC', { year: 'numeric', month: 'long', day: 'numeric' });
   const month = dated('UTC', { month: 'short' });
+  const dayOfYear = dated('UTC', { month: 'long', day: 'numeric' });
   const monthOfYear = dated('UTC', { month: 'short', year: 'numeric' });
 
   return {
@@ -68,7 +69,13 @@ export function formatsFor(locale: string): Formats {
         new Date(Date.parse(to) - 1),
       ),
     day: (date) => day.format(new Date(date)),
-    dayRange: (from, to) => day.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
+    dayRange(from, to) {
+      const [first, last] = [new Date(from), new Date(Date.parse(to) - 1)];
+      if (!isChinese || first.getTime() + 86_400_000 > last.getTime()) return day.formatRange(first, last);
+      // the platform's Chinese ranges are figures with slashes
+      const isSameYear = first.getUTCFullYear() === last.getUTCFullYear();
+      return `${day.format(first)}至${(isSameYear ? dayOfYear : day).format(last)}`;
+    },
     month: (date) => (date.slice(5, 7) === '01' ? monthOfYear : month).format(new Date(date)),
     position: (lon, lat) => `${inThrees(lon)}, ${inThrees(lat)}`,
   };

@@ -1,9 +1,11 @@
 import type { Messages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
+import { coverage } from './zh-CN/coverage.ts';
 import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
 import { locating } from './zh-CN/locating.ts';
+import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -27,6 +29,10 @@ export const zhCN: Messages = {
     pages: '分析页面',
     page: { coverage: '覆盖', hotspots: '热点', workload: '工作量' },
   },
+
+  coverage,
+
+  plan,
 
   search,
   commands,
@@ -104,7 +110,7 @@ export const zhCN: Messages = {
     maximumDeviation: '最大偏差',
     maxMin: '最大／最小',
     variation: '变异系数',
-    inBand: '达标网格',
+    inBand: '范围内',
     inBandOf: (inBand, all) => `${count(inBand)}／${count(all)}`,
     noWorkers: '还没有网格配备网格员，无法计算人均工作量。',
     unbounded: '无上限',

@@ -4,15 +4,14 @@ import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Region } from '../../server/regions/schemas.ts';
 import type { SearchResult } from '../../server/search/schemas.ts';
 import { fetchSearch } from '../api.ts';
-import { en } from '../messages/en.ts';
-import { nameOf, words } from '../messages/messages.svelte.ts';
-import { zhCN } from '../messages/zh-CN.ts';
+import { allWords, nameOf, words } from '../messages/messages.svelte.ts';
 import { type Command, commandsOf } from '../shell/commands.ts';
 import { formatCode } from '../state/gridCodes.ts';
 import { live } from '../state/live/live.svelte.ts';
 import { loadReadings, matchesName, type Readings } from '../state/pinyin.ts';
 import { toasts } from '../state/toasts.svelte.ts';
 import { view } from '../state/view.svelte.ts';
+import { viewport } from '../state/viewport.svelte.ts';
 import { type Choice, type ChoiceGroup, showFound, showPoint } from './choice.ts';
 import { type Area, areasOf, findAreas, findGrids, readTyped } from './places.ts';
 import { type Reading, readPositions } from './readings.ts';
@@ -20,29 +19,32 @@ import { type Recent, recents } from './recents.svelte.ts';
 
 /** Keystrokes nearer to each other than this ask the server once. */
 const pauseMs = 180;
-const most = { grids: 6, areas: 4, commands: 5, commandsAtRest: 4 };
-const restingCommands: readonly string[] = ['link', 'print', 'theme', 'keys'];
+const most = { grids: 6, areas: 4, commands: 5 };
+const restingCommands = {
+  phone: ['region', 'locate', 'theme', 'link'],
+  desk: ['theme', 'link', 'print', 'keys'],
+};
 
 interface Scope {
+  text: () => string;
+  isOpen: () => boolean;
   region: () => Region | undefined;
   regions: () => readonly Region[];
   grids: () => readonly GridWorkload[];
 }
 
 /** To be called while a component is made: it asks the server. */
-export function createSearch({ region, regions, grids }: Scope) {
-  let text = $state('');
-  let isOpen = $state(false);
+export function createSearch({ text, isOpen, region, regions, grids }: Scope) {
   /** What was typed when the typing paused. */
   let asked = $state('');
   let readings = $state.raw<Readings>();
   const areas = $derived(areasOf(grids()));
-  const typed = $derived(readTyped(text));
-  const positions = $derived(readPositions(text, nearby()));
-  const isPaused = $derived(asked === text.trim());
+  const typed = $derived(readTyped(text()));
+  const positions = $derived(readPositions(text(), nearby()));
+  const isPaused = $derived(asked === text().trim());
 
   $effect(() => {
-    const wanted = text.trim();
+    const wanted = text().trim();
     const timer = setTimeout(() => {
       asked = wanted;
     }, pauseMs);
@@ -50,7 +52,7 @@ export function createSearch({ region, regions, grids }: Scope) {
   });
   // the dictionary of readings is large: it is fetched when somebody searches
   $effect(() => {
-    if (!isOpen || readings !== undefined) return;
+    if (!isOpen() || readings !== undefined) return;
     loadReadings().then(
       (loaded) => {
         readings = loaded;
@@ -60,7 +62,7 @@ export function createSearch({ region, regions, grids }: Scope) {
   });
 
   const isAsked = $derived(
-    isOpen &&
+    isOpen() &&
       region() !== undefined &&
       asked !== '' &&
       asked.length <= 200 &&
@@ -109,13 +111,15 @@ export function createSearch({ region, regions, grids }: Scope) {
       .slice(0, most.grids);
   }
 
-  function isMeant(command: Command): boolean {
-    return matchesName(command.label(zhCN), command.label(en), text, readings) !== undefined;
+  /** By its name in any language that is here. */
+  function isMeant({ label }: Command): boolean {
+    return allWords().some((each) => matchesName(label(each), label(each), text(), readings) !== undefined);
   }
 
   function atRest(commands: readonly Command[]): ChoiceGroup[] {
     const recent = recents.of(region()?.code ?? '').map(recentChoice);
-    const offered = commands.filter(({ id }) => restingCommands.includes(id)).map(commandChoice);
+    const resting = restingCommands[viewport.layout === 'phone' ? 'phone' : 'desk'];
+    const offered = commands.filter(({ id }) => resting.includes(id)).map(commandChoice);
     const forget: Choice = {
       key: 'forget',
       kind: 'command',
@@ -133,7 +137,7 @@ export function createSearch({ region, regions, grids }: Scope) {
       {
         key: 'commands',
         title: words().search.groups.commands,
-        choices: offered.slice(0, most.commandsAtRest),
+        choices: offered,
       },
     ].filter(({ choices }) => choices.length > 0);
   }
@@ -231,18 +235,6 @@ export function createSearch({ region, regions, grids }: Scope) {
   }
 
   return {
-    get text() {
-      return text;
-    },
-    set text(next) {
-      text = next;
-    },
-    get isOpen() {
-      return isOpen;
-    },
-    set isOpen(next) {
-      isOpen = next;
-    },
     get groups() {
       return groups;
     },
@@ -252,7 +244,7 @@ export function createSearch({ region, regions, grids }: Scope) {
       if (isAsked && !connected()) return words().search.waits;
       const isWaiting = positions.length === 0 && (!isPaused || found.isFetching);
       if (isWaiting) return `${words().search.searching}…`;
-      return groups.length === 0 ? words().search.nothing(text.trim()) : '';
+      return groups.length === 0 ? words().search.nothing(text().trim()) : '';
     },
   };
 }

@@ -103,7 +103,13 @@ const fixed: readonly Command[] = [
     run: () => void takePicture('save'),
   },
   { id: 'actor', label: (text) => text.actor.title, run: () => open('actor') },
-  { id: 'keys', label: (text) => text.keys.title, key: '?', run: () => open('keys') },
+  {
+    id: 'keys',
+    label: (text) => text.keys.title,
+    key: '?',
+    isOffered: () => viewport.layout !== 'phone',
+    run: () => open('keys'),
+  },
 ];
 
 /** All of them, those of the regions last. */

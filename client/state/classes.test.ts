@@ -1,6 +1,7 @@
+import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classify } from './classes.ts';
+import { balanceClassOf, classify, classValue, samePaint, sequentialColours } from './classes.ts';
 
 const counts = (values: (number | null)[]) => classify('households', values, 'light').classes;
 
@@ -55,5 +56,32 @@ describe('class breaks', () => {
   test('low recedes on a dark map too', () => {
     const dark = classify('incidents', [1, 10, 100], 'dark').classes;
     expect(dark[0]!.colour).not.toBe(counts([1, 10, 100])[0]!.colour);
+  });
+});
+
+test('the five colours are those of YlGnBu and of cividis', () => {
+  expect(sequentialColours(5, 'light')).toEqual(schemeYlGnBu[5]);
+  expect(sequentialColours(5, 'dark')).toEqual([0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis));
+});
+
+describe('what a grid is marked with on the map', () => {
+  const balance = classify('workload', [60, 100, 140], 'light');
+
+  test('is one value for each class, and lies in that class', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 500, noNaN: true }), (index) => {
+        expect(balanceClassOf(classValue(balance, index))).toBe(balanceClassOf(index));
+      }),
+    );
+    expect(classValue(balance, 81)).toBe(classValue(balance, 92.9));
+    expect(classValue(balance, 92.9)).not.toBe(classValue(balance, 93));
+  });
+
+  test('other counts are the same paint, other limits or another theme are not', () => {
+    expect(samePaint(balance, classify('workload', [5, 80, 80, 81], 'light'))).toBe(true);
+    expect(samePaint(balance, classify('workload', [60, 100, 140], 'dark'))).toBe(false);
+    expect(samePaint(classify('households', [1, 2], 'light'), classify('households', [1, 3], 'light'))).toBe(
+      false,
+    );
   });
 });

@@ -1,6 +1,5 @@
 // Which values share a colour: five classes by ckmeans for counts, fixed breaks for the balance. The map, the legend and
 // the list all read the same classes.
-import { interpolateCividis, schemeYlGnBu } from 'd3-scale-chromatic';
 import { ckmeans } from 'simple-statistics';
 import type { Measure } from './workloadView.ts';
 
@@ -39,6 +38,17 @@ export function balanceClassOf(index: number): number {
 }
 
 const largestClassCount = 5;
+/** YlGnBu, and cividis at 0.1, 0.3, 0.5, 0.7 and 0.95: written out, because what computes them is 7 kB of the first load. */
+const fiveColours: Record<Theme, readonly string[]> = {
+  light: ['#ffffcc', '#a1dab4', '#41b6c4', '#2c7fb8', '#253494'],
+  dark: [
+    'rgb(10, 50, 106)',
+    'rgb(77, 86, 109)',
+    'rgb(127, 124, 117)',
+    'rgb(173, 164, 118)',
+    'rgb(246, 221, 76)',
+  ],
+};
 
 export function classify(measure: Measure, values: readonly (number | null)[], theme: Theme): Classification {
   const known = values.filter((value) => value !== null);
@@ -57,6 +67,17 @@ export function samePaint(a: Classification, b: Classification): boolean {
       ({ from, colour }, index) => from === b.classes[index]!.from && colour === b.classes[index]!.colour,
     )
   );
+}
+
+/**
+ * The smallest value that is coloured as this one. Grids are marked with it on the map: one that stays in its class while
+ * weights are dragged is not marked, evaluated and drawn again.
+ */
+export function classValue({ classes }: Classification, value: number): number {
+  let found = classes[0];
+  for (const valueClass of classes) if (value >= valueClass.from) found = valueClass;
+  if (found === undefined) return value;
+  return Number.isFinite(found.from) ? found.from : found.to - 1;
 }
 
 function balanceClasses(values: readonly number[], theme: Theme): ValueClass[] {
@@ -84,7 +105,7 @@ function sequentialClasses(values: readonly number[], theme: Theme): ValueClass[
 
 /** Low recedes: towards the land of a light map, and of a dark one. Fewer classes still span the whole scale. */
 export function sequentialColours(count: number, theme: Theme): string[] {
-  const five = theme === 'light' ? schemeYlGnBu[5]! : [0.1, 0.3, 0.5, 0.7, 0.95].map(interpolateCividis);
+  const five = fiveColours[theme];
   if (count === 1) return [five[2]!];
   return Array.from(
     { length: count },

@@ -10,6 +10,12 @@ describe('grid codes', () => {
     expect(shortCode(code('003', '003', '012'))).toBe('…\u2060003\u00a0012');
   });
 
+  test('codes of streets and communities are written in the same groups', () => {
+    expect(formatCode(code('003', '004'))).toBe('370215 003 004');
+    expect(formatCode(code('003'))).toBe('370215 003');
+    expect(shortCode(code('003', '004'))).toBe('…\u2060003\u00a0004');
+  });
+
   test('a code of another form stays whole', () => {
     expect(formatCode('PARK-7')).toBe('PARK-7');
     expect(shortCode('PARK-7')).toBe('PARK-7');

@@ -1,9 +1,9 @@
 // How grid codes are written: whole in panels (370215 003 003 003), short on the map and in sentences (…003 003).
 
-/** Digits in groups as they are read aloud; codes of another form stay whole. */
+/** Digits of a street, a community or a grid in groups as they are read aloud; codes of another form stay whole. */
 function codeGroups(code: string): string[] {
-  const match = /^(\d{6})(\d{3})(\d{3})(\d{3})$/.exec(code);
-  return match === null ? [code] : match.slice(1);
+  const match = /^(\d{6})(\d{3})(\d{3})?(\d{3})?$/.exec(code);
+  return match === null ? [code] : match.slice(1).filter((group) => group !== undefined);
 }
 
 export function formatCode(code: string): string {

@@ -49,10 +49,19 @@ export function createRegionQueries(region: () => Region | undefined) {
     return to === null ? { from } : { from, to };
   };
 
+  const isOnHotspots = () => view.workspace === 'insight' && view.insight.page === 'hotspots';
+
   /** On the page of the hotspots the map shows what is chosen there; elsewhere every incident of the period. */
   const incidentFilter = (): Record<string, string> => {
-    const isChosen = view.workspace === 'insight' && view.insight.page === 'hotspots';
-    return { ...dates(), ...(isChosen ? filterQuery(view.hotspots) : {}) };
+    return { ...dates(), ...(isOnHotspots() ? filterQuery(view.hotspots) : {}) };
+  };
+
+  let countedDates: ReturnType<typeof dates> | undefined;
+  /** While a period is played over the map of the hotspots, nothing there shows the grids' figures: they wait until something does. */
+  const workloadDates = () => {
+    if (countedDates === undefined || !isOnHotspots() || view.selection.kind !== 'none')
+      countedDates = dates();
+    return countedDates;
   };
 
   const summary = createQuery(() => ({
@@ -62,8 +71,8 @@ export function createRegionQueries(region: () => Region | undefined) {
     placeholderData: sameRegion,
   }));
   const workload = createQuery(() => ({
-    queryKey: [...key('workload'), dates()],
-    queryFn: ({ signal }) => fetchWorkload(region()!.code, dates(), signal),
+    queryKey: [...key('workload'), workloadDates()],
+    queryFn: ({ signal }) => fetchWorkload(region()!.code, workloadDates(), signal),
     enabled: hasGrids(),
     placeholderData: sameRegion,
   }));

@@ -29,9 +29,11 @@ class View {
   readonly selection = $derived(this.#state.selection);
   readonly layers = $derived(this.#state.layers);
   readonly insight = $derived(this.#state.insight);
+  readonly coverage = $derived(this.#state.coverage);
   readonly hotspots = $derived(this.#state.hotspots);
   readonly workload = $derived(this.#state.workload);
   readonly dispatch = $derived(this.#state.dispatch);
+  readonly plan = $derived(this.#state.plan);
   readonly locating = $derived(this.#state.locating);
   readonly language: Language = $derived(this.#state.language ?? browserLanguage());
   readonly theme = $derived(this.#state.theme);
@@ -64,7 +66,7 @@ class View {
   }
 
   /** Changes a part of one section: `view.update('insight', { page: 'coverage' })`. */
-  update<Section extends 'insight' | 'hotspots' | 'workload' | 'dispatch' | 'locating'>(
+  update<Section extends 'insight' | 'coverage' | 'hotspots' | 'workload' | 'dispatch' | 'plan' | 'locating'>(
     section: Section,
     part: Partial<ViewState[Section]>,
   ): void {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lineIds } from './coverageView.ts';
 import { dispatchLayers, dispatchTools, queueLists } from './dispatchView.ts';
 import { bandwidths, cellWidths, hotspotStyles, weekdays } from './hotspotsView.ts';
 import { incidentStatuses, severities } from './incidentScales.ts';
@@ -7,7 +8,7 @@ import { insightPages } from './insightView.ts';
 import { placePages } from './locatingView.ts';
 import { comparisons, type Period, presets } from './periods.ts';
 import { formatView, initialView, languages, layerNames, parseView, workspaces } from './viewState.ts';
-import { columnSets, levels, measures, sortKeys, type WorkloadView } from './workloadView.ts';
+import { columnSets, levels, measures, sheetContents, sortKeys, type WorkloadView } from './workloadView.ts';
 
 const decimals = (limit: number, digits: number) =>
   fc.integer({ min: -limit * 10 ** digits, max: limit * 10 ** digits }).map((units) => units / 10 ** digits);
@@ -53,6 +54,7 @@ const workload = fc
     sorting: fc.record({ key: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
     find: fc.string({ maxLength: 60 }),
     chosen: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,24}$/)),
+    sheet: fc.constantFrom(...sheetContents),
   })
   // a grid is chosen by the selection
   .map((written): WorkloadView => (written.level === 'grids' ? { ...written, chosen: null } : written));
@@ -86,6 +88,7 @@ const view = fc.record({
     page: fc.constantFrom(...insightPages),
     period: fc.oneof(fc.constantFrom<Period>(...presets), range),
   }),
+  coverage: fc.record({ line: fc.option(fc.constantFrom(...lineIds)) }),
   hotspots,
   workload,
   dispatch: fc.record({
@@ -101,6 +104,14 @@ const view = fc.record({
       grid: fc.option(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
     }),
     shown: fc.subarray([...dispatchLayers]),
+  }),
+  plan: fc.record({
+    compare: fc.option(
+      fc.record({
+        from: fc.integer({ min: 1, max: 99_999 }),
+        to: fc.option(fc.integer({ min: 1, max: 99_999 })),
+      }),
+    ),
   }),
   locating: fc.record({
     places: fc.constantFrom(...placePages),
@@ -143,6 +154,8 @@ describe('the view in the URL', () => {
           'level',
           'sort',
           'find',
+          'line',
+          'changes',
           'of',
           ...hotspotKeys,
           'queueCategory',

@@ -1,10 +1,12 @@
 // What the URL holds: everything needed to show the same picture again. Pure functions; view.svelte.ts keeps the state. Each
 // workspace has a section of its own, so that going to another one and back changes nothing in it.
 import type { Theme } from './classes.ts';
+import { type CoverageView, coverageSection } from './coverageView.ts';
 import { type DispatchView, dispatchSection } from './dispatchView.ts';
 import { type HotspotsView, hotspotsSection } from './hotspotsView.ts';
 import { type InsightView, insightSection } from './insightView.ts';
 import { type LocatingView, locatingSection } from './locatingView.ts';
+import { type PlanView, planSection } from './planView.ts';
 import { isPosition, numbers, oneOf, roundTo, type UrlPart } from './urlParts.ts';
 import { type WorkloadView, workloadSection } from './workloadView.ts';
 
@@ -40,9 +42,11 @@ export interface ViewState {
   selection: Selection;
   layers: readonly LayerName[];
   insight: InsightView;
+  coverage: CoverageView;
   hotspots: HotspotsView;
   workload: WorkloadView;
   dispatch: DispatchView;
+  plan: PlanView;
   locating: LocatingView;
   /** Null: what the browser asks for. */
   language: Language | null;
@@ -57,9 +61,11 @@ export const initialView: ViewState = {
   selection: { kind: 'none' },
   layers: ['values', 'unassigned', 'defects'],
   insight: insightSection.initial,
+  coverage: coverageSection.initial,
   hotspots: hotspotsSection.initial,
   workload: workloadSection.initial,
   dispatch: dispatchSection.initial,
+  plan: planSection.initial,
   locating: locatingSection.initial,
   language: null,
   theme: null,
@@ -75,9 +81,11 @@ export function parseView(search: string): ViewState {
     selection: parseSelection(query),
     layers: parseLayers(query.get('layers')),
     insight: insightSection.parse(query),
+    coverage: coverageSection.parse(query),
     hotspots: hotspotsSection.parse(query),
     workload: workloadSection.parse(query),
     dispatch: dispatchSection.parse(query),
+    plan: planSection.parse(query),
     locating: locatingSection.parse(query),
     language: oneOf(languages, query.get('language')),
     theme: oneOf(themes, query.get('theme')),
@@ -97,9 +105,11 @@ export function formatView(view: ViewState): string {
   }
   parts.push(
     ...insightSection.format(view.insight),
+    ...coverageSection.format(view.coverage),
     ...hotspotsSection.format(view.hotspots),
     ...workloadSection.format(view.workload),
     ...dispatchSection.format(view.dispatch),
+    ...planSection.format(view.plan),
     ...locatingSection.format(view.locating),
   );
   if (view.language !== null) parts.push(['language', view.language]);

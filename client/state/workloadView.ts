@@ -32,6 +32,10 @@ export interface Sorting {
   descending: boolean;
 }
 
+/** What the phone's sheet holds: the selection or the distribution, the table, or what the map shows. */
+export const sheetContents = ['overview', 'list', 'layers'] as const;
+export type SheetContent = (typeof sheetContents)[number];
+
 export interface WorkloadView {
   measure: Measure;
   level: Level;
@@ -41,6 +45,7 @@ export interface WorkloadView {
   find: string;
   /** The chosen row, where it is not a grid: a worker's number, an area's code. */
   chosen: string | null;
+  sheet: SheetContent;
 }
 
 const initial: WorkloadView = {
@@ -50,6 +55,7 @@ const initial: WorkloadView = {
   sorting: { key: 'index', descending: true },
   find: '',
   chosen: null,
+  sheet: 'overview',
 };
 
 const longestText = 60;
@@ -66,9 +72,10 @@ export const workloadSection: UrlSection<WorkloadView> = {
       sorting: parseSorting(query.get('sort')) ?? initial.sorting,
       find: (query.get('find') ?? '').slice(0, longestText),
       chosen: chosen !== null && level !== 'grids' && /^[0-9A-Za-z]{1,24}$/.test(chosen) ? chosen : null,
+      sheet: oneOf(sheetContents, query.get('sheet')) ?? initial.sheet,
     };
   },
-  format({ measure, level, columns, sorting, find, chosen }) {
+  format({ measure, level, columns, sorting, find, chosen, sheet }) {
     const parts: UrlPart[] = [];
     if (measure !== initial.measure) parts.push(['measure', measure]);
     if (level !== initial.level) parts.push(['level', level]);
@@ -77,6 +84,7 @@ export const workloadSection: UrlSection<WorkloadView> = {
     if (sort !== formatSorting(initial.sorting)) parts.push(['sort', sort]);
     if (find !== '') parts.push(['find', encodeURIComponent(find)]);
     if (chosen !== null) parts.push(['of', chosen]);
+    if (sheet !== initial.sheet) parts.push(['sheet', sheet]);
     return parts;
   },
 };

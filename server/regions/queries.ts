@@ -50,11 +50,18 @@ export async function listVersions(
   regionId: number,
 ): Promise<BoundaryVersions['versions']> {
   const { rows } = await database.query<BoundaryVersions['versions'][number]>(sql`
-    select version, nullif(effective_from, '-infinity') as "effectiveFrom", published_at as "recordedAt",
-      grids_added + grids_changed + grids_retired as "changedGrids"
-    from publication
-    where region_id = ${regionId} ${scopeFilter(scope, sql`region_id`)}
-    order by version desc`);
+    select p.version, nullif(p.effective_from, '-infinity') as "effectiveFrom", p.published_at as "recordedAt",
+      p.source, (
+        select c.actor
+        from change c
+        where c.region_id = ${regionId} and c.kind = 'publication' and c.detail ->> 'version' = p.version::text
+        order by c.sequence desc
+        limit 1
+      ) as actor,
+      p.grids_added + p.grids_changed + p.grids_retired as "changedGrids"
+    from publication p
+    where p.region_id = ${regionId} ${scopeFilter(scope, sql`p.region_id`)}
+    order by p.version desc`);
   return rows;
 }
 

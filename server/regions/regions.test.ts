@@ -105,11 +105,12 @@ test('a region code that is none is refused by name', async () => {
   expect([response.statusCode, response.json().parameter]).toEqual([400, 'region']);
 });
 
-test('the boundary versions are listed with what they changed, newest first', async () => {
+test('the boundary versions are listed with what they changed and who published them, newest first', async () => {
+  const published = { recordedAt: expect.any(String), source: 'test', actor: 'test' };
   const { versions } = (await app.inject(`/api/regions/${codes.west}/versions`)).json();
   expect(versions).toEqual([
-    { version: 2, effectiveFrom: secondVersionFrom, recordedAt: expect.any(String), changedGrids: 2 },
-    { version: 1, effectiveFrom: null, recordedAt: expect.any(String), changedGrids: 4 },
+    { version: 2, effectiveFrom: secondVersionFrom, ...published, changedGrids: 2 },
+    { version: 1, effectiveFrom: null, ...published, changedGrids: 4 },
   ]);
   expect((await app.inject('/api/regions/370299/versions')).json()).toEqual({ versions: [] });
   expect((await app.inject('/api/regions/999999/versions')).statusCode).toBe(404);

@@ -54,6 +54,11 @@ export const BoundaryVersions = Type.Object({
         description: 'When it was published',
         examples: ['2026-11-23T08:00:00Z'],
       }),
+      source: Type.String({ description: 'Where its boundaries come from', examples: ['survey'] }),
+      actor: Type.Union([Type.String(), Type.Null()], {
+        description: 'Who published it; null: not recorded',
+        examples: ['planner 2'],
+      }),
       changedGrids: Type.Integer({
         description: 'Grids that it added, changed or retired',
         examples: [4],

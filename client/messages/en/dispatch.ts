@@ -27,6 +27,7 @@ export const dispatch = {
     incidents === undefined ? name : `${name} ${count(incidents)}`,
 
   newInMinute: (incidents: number) => `${count(incidents)} new in the last minute`,
+  waiting: (incidents: number) => `${count(incidents)} new above`,
   show: 'Show',
   announced: (incidents: number, newest: string) =>
     incidents === 1
@@ -90,6 +91,8 @@ export const dispatch = {
     accuracy: (distance: string) => `accuracy ${distance}`,
     open: 'open',
     closed: 'closed',
+    unassigned: 'in no grid',
+    newestOf: (shown: number, all: number) => `the first ${count(shown)} of ${count(all)}`,
     heat: 'density of incidents',
   },
 
@@ -145,6 +148,7 @@ export const dispatch = {
   inHandOf: (open: number) => (open === 0 ? 'Nothing in hand' : `${count(open)} in hand`),
   handlesThis: 'handles this one',
   suggested: 'suggested',
+  noGridWorkers: 'In no grid, so there is no worker to suggest.',
   noWorkers: 'No worker works this grid. Choose one of another grid.',
   assign: (number: number) => `Assign to Worker ${number}`,
   chooseWorker: 'Another worker',
@@ -187,7 +191,7 @@ export const dispatch = {
   by: (when: string, actor: string) => `${when} · ${actor}`,
   actors: { api: 'another system', import: 'an import' } as Record<string, string>,
   happened: {
-    created: 'Reported',
+    created: 'Recorded',
     status: (after: string, before: string) => `${after}, was ${before}`,
     assigned: (after: number) => `Assigned to Worker ${after}`,
     reassigned: (after: number, before: number) => `Assigned to Worker ${after} instead of Worker ${before}`,
@@ -264,7 +268,9 @@ export const dispatch = {
     phone: 'Phone',
     create: 'Create',
     goesTo: (grid: string, name: string) => (name === '' ? `Goes to ${grid}.` : `Goes to ${grid}, ${name}.`),
-    createAndDispatch: (number: number) => `Create and dispatch Worker ${number}`,
+    categoryByDigit: 'Category, also by its digit',
+    createAndDispatch: (number: number) => `Dispatch Worker ${number}`,
+    createOnly: 'Create only',
     placeMissing: 'Say first where it is.',
     categoryMissing: 'Choose a category.',
     failed: 'The incident was not stored.',

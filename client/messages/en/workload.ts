@@ -3,6 +3,7 @@ import { formatsFor } from '../format.ts';
 
 const format = formatsFor('en-GB');
 const { amount, count } = format;
+const tenths = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
 /** Workers of an area are shares of workers. */
 const workersOf = (workers: number) => `${amount(workers)} ${workers === 1 ? 'worker' : 'workers'}`;
@@ -24,11 +25,12 @@ export const workload = {
     incidents: 'Incidents',
     grids: 'Grids',
     workers: 'Workers',
-    householdMinutes: 'Homes',
+    householdMinutes: 'Households',
     keyPersonMinutes: 'In need',
     incidentMinutes: 'Incidents',
     areaMinutes: 'Area',
   },
+  hours: (minutes: number) => tenths.format(minutes / 60),
   hoursAWeek: 'Hours a week; the bar is as long as the work.',
   sharedWorkers: 'A worker of several areas counts in each by the minutes spent there.',
   rows: {
@@ -92,6 +94,7 @@ export const workload = {
       streets: 'How many streets have which workload index',
     },
     andMore: (from: number) => `${count(from)}+`,
+    ratio: (value: number) => (value < 100 ? format.ratio(value) : count(value)),
     maximumDeviationExplained: 'How far the index farthest from 100 is from it',
     maxMinExplained: 'The highest index, as a multiple of the lowest',
     variationExplained: 'Standard deviation of the indices, in per cent of their mean',
@@ -99,26 +102,6 @@ export const workload = {
   },
 
   legend: {
-    title: {
-      workload: {
-        grids: 'Workload index',
-        workers: 'Workload index',
-        communities: 'Workload index of communities',
-        streets: 'Workload index of streets',
-      },
-      households: {
-        grids: 'Households',
-        workers: 'Households',
-        communities: 'Households of communities',
-        streets: 'Households of streets',
-      },
-      incidents: {
-        grids: 'Incidents',
-        workers: 'Incidents',
-        communities: 'Incidents of communities',
-        streets: 'Incidents of streets',
-      },
-    },
     counted: { grids: 'grids', workers: 'grids', communities: 'communities', streets: 'streets' },
     explained: {
       grids: 'Workload per worker, 100 = mean of the region. From 80 to 120 a grid is in band.',
@@ -183,6 +166,7 @@ export const workload = {
     becomes: (before: string, after: string) => `${before} becomes ${after}`,
     changes: (grids: number) =>
       grids === 0 ? 'No grid changes its class.' : `${plural(grids, 'grid changes', 'grids change')} class`,
+    changesMost: 'Change most',
     save: 'Save the weights',
     saving: 'Saving',
     defaults: 'Defaults',

@@ -48,7 +48,7 @@ export const share: Messages['share'] = {
   preparing: '正在绘制图片。',
   saved: (file) => `已保存 ${file}。`,
   failed: '未能绘制图片。',
-  version: (version, date) => `第 ${count(version)} 版边界，自 ${date} 起`,
+  version: (version, date) => `第 ${count(version)} 版边界，自${date}起`,
   versionAlways: (version) => `第 ${count(version)} 版边界`,
   period: (range) => `事件统计时段 ${range}`,
   source: (source, date) => `数据来源：${source}。绘制于 ${date}。`,

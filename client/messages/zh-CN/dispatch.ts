@@ -25,6 +25,7 @@ export const dispatch: DispatchWords = {
   listOption: (name, incidents) => (incidents === undefined ? name : `${name} ${count(incidents)}`),
 
   newInMinute: (incidents) => `最近一分钟新增 ${count(incidents)} 起`,
+  waiting: (incidents) => `上方新增 ${count(incidents)} 起`,
   show: '查看',
   announced: (incidents, newest) =>
     incidents === 1 ? `新事件：${newest}。` : `新增 ${count(incidents)} 起事件，最新：${newest}。`,
@@ -78,6 +79,8 @@ export const dispatch: DispatchWords = {
     accuracy: (distance) => `误差 ${distance}`,
     open: '未结',
     closed: '已结',
+    unassigned: '未归属',
+    newestOf: (shown, all) => `共 ${count(all)} 起，显示前 ${count(shown)} 起`,
     heat: '事件密度',
   },
 
@@ -128,6 +131,7 @@ export const dispatch: DispatchWords = {
   inHandOf: (open) => (open === 0 ? '手头没有事件' : `手头 ${count(open)} 起`),
   handlesThis: '处理本事件',
   suggested: '建议',
+  noGridWorkers: '不在任何网格内，没有可建议的网格员。',
   noWorkers: '该网格没有网格员，请从其他网格选择。',
   assign: (number) => `指派给网格员 ${number}`,
   chooseWorker: '其他网格员',
@@ -170,7 +174,7 @@ export const dispatch: DispatchWords = {
   by: (when, actor) => `${when} · ${actor}`,
   actors: { api: '其他系统', import: '数据导入' },
   happened: {
-    created: '上报',
+    created: '录入',
     status: (after, before) => `${after}（原为${before}）`,
     assigned: (after) => `指派给网格员 ${after}`,
     reassigned: (after, before) => `由网格员 ${before} 改派给网格员 ${after}`,
@@ -241,7 +245,9 @@ export const dispatch: DispatchWords = {
     phone: '电话',
     create: '创建',
     goesTo: (grid, name) => (name === '' ? `归属 ${grid}。` : `归属 ${grid}（${name}）。`),
-    createAndDispatch: (number) => `创建并派单给网格员 ${number}`,
+    categoryByDigit: '类别（也可按数字选择）',
+    createAndDispatch: (number) => `派单给网格员 ${number}`,
+    createOnly: '仅创建',
     placeMissing: '请先确定位置。',
     categoryMissing: '请选择类别。',
     failed: '事件未能保存。',

@@ -3,6 +3,7 @@ import { formatsFor } from '../format.ts';
 
 const format = formatsFor('zh-CN');
 const { amount, count } = format;
+const tenths = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const workload: Messages['workload'] = {
   level: {
@@ -26,6 +27,7 @@ export const workload: Messages['workload'] = {
     incidentMinutes: '事件',
     areaMinutes: '面积',
   },
+  hours: (minutes) => tenths.format(minutes / 60),
   hoursAWeek: '每周小时数，条形长度表示工作量。',
   sharedWorkers: '负责多个片区的网格员，按在各片区的工时折算。',
   rows: {
@@ -77,6 +79,7 @@ export const workload: Messages['workload'] = {
       streets: '各工作量指数的街道数',
     },
     andMore: (from) => `${count(from)}+`,
+    ratio: (value) => (value < 100 ? format.ratio(value) : count(value)),
     maximumDeviationExplained: '离 100 最远的指数与 100 之差',
     maxMinExplained: '最高指数为最低指数的倍数',
     variationExplained: '指数的标准差占其平均值的百分比',
@@ -84,16 +87,6 @@ export const workload: Messages['workload'] = {
   },
 
   legend: {
-    title: {
-      workload: {
-        grids: '工作量指数',
-        workers: '工作量指数',
-        communities: '社区工作量指数',
-        streets: '街道工作量指数',
-      },
-      households: { grids: '住户', workers: '住户', communities: '社区住户', streets: '街道住户' },
-      incidents: { grids: '事件', workers: '事件', communities: '社区事件', streets: '街道事件' },
-    },
     counted: { grids: '网格数', workers: '网格数', communities: '社区数', streets: '街道数' },
     explained: {
       grids: '每名网格员的工作量，100 为全区人均；80 至 120 为正常范围。',
@@ -146,6 +139,7 @@ export const workload: Messages['workload'] = {
     beforeAfter: '调整前后',
     becomes: (before, after) => `由 ${before} 变为 ${after}`,
     changes: (grids) => (grids === 0 ? '没有网格改变等级。' : `${count(grids)} 个网格改变等级`),
+    changesMost: '变化最大',
     save: '保存权重',
     saving: '正在保存',
     defaults: '默认值',

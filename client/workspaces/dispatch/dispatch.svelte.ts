@@ -207,6 +207,14 @@ export function createDispatch(context: WorkspaceContext) {
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 
-function discOf({ id, lon, lat, category, status, reportedAt }: QueueItem): DispatchIncident {
-  return { id, lon, lat, category, status, reported: Date.parse(reportedAt) / 1000 };
+function discOf({ id, lon, lat, category, status, grid, reportedAt }: QueueItem): DispatchIncident {
+  return {
+    id,
+    lon,
+    lat,
+    category,
+    status,
+    isUnassigned: grid === null,
+    reported: Date.parse(reportedAt) / 1000,
+  };
 }

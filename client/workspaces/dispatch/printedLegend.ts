@@ -14,7 +14,7 @@ interface Shown {
 
 export function printedLegend(shown: Shown, colours: MapColours, words: Messages): LegendSection[] {
   const text = words.dispatch.legend;
-  const { accent, ink, lineStrong, heat } = colours;
+  const { accent, defect, ink, lineStrong, heat } = colours;
   const entries: (LegendEntry | false)[] = [
     shown.hasFirstChoice && {
       symbol: { kind: 'line', colour: accent, width: 3 },
@@ -32,6 +32,10 @@ export function printedLegend(shown: Shown, colours: MapColours, words: Messages
     shown.layers.includes('incidents') && {
       symbol: { kind: 'ring', colour: lineStrong },
       text: text.closed,
+    },
+    shown.layers.includes('incidents') && {
+      symbol: { kind: 'diamond', colour: defect },
+      text: text.unassigned,
     },
     shown.layers.includes('heat') && { symbol: { kind: 'ramp', colours: heat }, text: text.heat },
   ];

@@ -19,28 +19,32 @@ import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
 import { viewport } from '../../state/viewport.svelte.ts';
 import type { WorkspaceContext, WorkspaceMap } from '../workspace.ts';
+import { createCoverage } from './coverage/coverage.svelte.ts';
 import { createHotspots } from './hotspots/hotspots.svelte.ts';
 import { createWorkload } from './workload/workload.svelte.ts';
 
 /** To be called while a component is made: it asks the server. */
 export function createInsight(context: WorkspaceContext) {
   const { queries } = context;
+  const coverage = createCoverage(context);
   const hotspots = createHotspots(context);
   const workload = createWorkload(context);
-  const grids = $derived(workload.grids);
+  /** With the weights in force, so the same objects while others are tried: what the map's style is made of. */
+  const grids = $derived(queries.workload.data?.grids ?? []);
   const location = $derived(view.selection.kind === 'point' ? queries.location.data : undefined);
-  const grid = $derived.by(() => {
+  const selectedCode = $derived.by(() => {
     const { selection } = view;
     if (selection.kind === 'none') return undefined;
-    return findGrid(grids, selection.kind === 'grid' ? selection.code : location?.grid?.code);
+    return selection.kind === 'grid' ? selection.code : location?.grid?.code;
   });
+  const grid = $derived(findGrid(grids, selectedCode));
   const runnerUp = $derived(findGrid(grids, location?.runnerUp?.grid.code));
   const measure = $derived(view.workload.measure);
   const wording = $derived<Wording>({ words: words(), nameOf });
   // new labels are new tiles of them: while weights are dragged they follow when the hand rests
   let labelled = $state.raw({ grids: workload.grids, rows: workload.rows });
   $effect(() => {
-    const next = { grids, rows: workload.rows };
+    const next = { grids: workload.grids, rows: workload.rows };
     const timer = setTimeout(() => (labelled = next), workload.editor.isChanged ? 150 : 0);
     return () => clearTimeout(timer);
   });
@@ -48,7 +52,7 @@ export function createInsight(context: WorkspaceContext) {
   const labels = $derived.by(() => {
     const shown = view.layers.includes('values') && !hotspots.isOpen ? measure : null;
     if (shown !== null && (workload.level === 'communities' || workload.level === 'streets')) {
-      return areaRowLabels(labelled.rows, view.bounds, shown, wording);
+      return areaRowLabels(labelled.rows, view.bounds, shown, workload.level === 'streets', wording);
     }
     return gridLabels(labelled.grids, view.bounds, shown, plated, wording);
   });
@@ -63,6 +67,7 @@ export function createInsight(context: WorkspaceContext) {
     defects: defectMarks(queries.defects.data),
     incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
+  const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {
     if (hotspots.isOpen && view.selection.kind === 'none') return hotspots.announcement;
     if (view.selection.kind === 'grid' && grid !== undefined) {
@@ -74,7 +79,7 @@ export function createInsight(context: WorkspaceContext) {
         words().format.distance(location.distanceToEdgeM),
       );
     }
-    return '';
+    return coverage.isOpen ? (coverage.line?.text ?? '') : '';
   });
 
   function range(): string {
@@ -94,14 +99,14 @@ export function createInsight(context: WorkspaceContext) {
     const { selection } = view;
     const isCell = hotspots.isOpen && view.hotspots.cell !== null;
     if (view.workspace !== 'insight' || viewport.layout === 'wide') return;
-    if (selection.kind === 'none' && !isCell) return;
+    if (selection.kind === 'none' && !isCell && workload.chosen === undefined) return;
     panels.drawerIsOpen = true;
     if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
   });
 
   const map: WorkspaceMap = {
     get inputs() {
-      return inputs;
+      return shownInputs;
     },
     get values() {
       return workload.values;
@@ -109,7 +114,7 @@ export function createInsight(context: WorkspaceContext) {
     get marks() {
       return {
         hovered: view.hoveredCode ?? undefined,
-        together: workload.marked,
+        together: coverage.isOpen ? [] : workload.marked,
         selected: grid?.code,
         runnerUp: runnerUp?.code,
       };
@@ -121,12 +126,17 @@ export function createInsight(context: WorkspaceContext) {
         click: ({ properties }) => selectPoint(Number(properties.lon), Number(properties.lat)),
       },
       {
+        layers: ['marked-grids'],
+        click: ({ properties }) => view.select({ kind: 'grid', code: String(properties.code) }),
+      },
+      {
         layers: ['hotspot-cells'],
         click: ({ properties }) => hotspots.selectCell([Number(properties.q), Number(properties.r)]),
       },
       { layers: ['incident-points'], click: ({ lon, lat }) => selectPoint(lon, lat) },
     ],
     get legend() {
+      if (coverage.isOpen) return coverage.legend;
       if (hotspots.isOpen) return hotspots.legend;
       const { summary, unassigned, defects } = queries;
       const counts = {
@@ -138,7 +148,9 @@ export function createInsight(context: WorkspaceContext) {
       return workloadLegend(
         {
           measure,
-          classification: workload.paint,
+          level: workload.level,
+          classification: workload.classification,
+          isPreview: workload.editor.tried !== null,
           shown: inputs.shown,
           colours: mapColours[theme.current],
           counts: known,
@@ -148,6 +160,7 @@ export function createInsight(context: WorkspaceContext) {
       );
     },
     get periodInWords() {
+      if (coverage.isOpen) return undefined;
       return hotspots.isOpen ? hotspots.periodInWords : range();
     },
     mapClicked: selectPoint,
@@ -158,10 +171,11 @@ export function createInsight(context: WorkspaceContext) {
 
   return {
     map,
+    coverage,
     hotspots,
-    /** The selected grid, or the one that the selected point lies in. */
+    /** The selected grid, or the one that the selected point lies in; with the weights that are shown. */
     get grid() {
-      return grid;
+      return findGrid(workload.grids, grid?.code);
     },
     workload,
   };

@@ -111,5 +111,3 @@ export function createWriting(region: () => string, answered: AnsweredWrites) {
     },
   };
 }
-
-export type Writing = ReturnType<typeof createWriting>;

@@ -24,6 +24,9 @@ import type { CellUse } from './cells/protocol.ts';
 import { hotspotsLegend } from './legend/hotspotsLegend.ts';
 import { periodSentence, rangeInWords } from './sentences.ts';
 
+/** A failure may come before the panel that shows it: without this, only what had been read by then would be told of. */
+const notifyOnChangeProps = 'all' as const;
+
 export interface ListedCell extends CellPlace {
   key: string;
   lon: number;
@@ -35,6 +38,8 @@ export function createHotspots(context: WorkspaceContext) {
   const isOpen = $derived(view.workspace === 'insight' && view.insight.page === 'hotspots');
   const chosen = $derived(view.hotspots);
   const showsCells = $derived(isOpen && chosen.shownAs === 'cells');
+  /** Of points, too, there is a list of where most of them are. */
+  const countsCells = $derived(isOpen && chosen.shownAs !== 'density');
   const showsDensity = $derived(
     isOpen ? chosen.shownAs === 'density' : view.workspace === 'insight' && view.layers.includes('incidents'),
   );
@@ -57,13 +62,15 @@ export function createHotspots(context: WorkspaceContext) {
       fetchIncidentStatistics(context.region.code, { ...filtered, ...compareQuery(compared) }, signal),
     enabled: isOpen,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
   }));
 
   const cells = createQuery(() => ({
     queryKey: [...key('incident cells'), cellQuery, chosen.cellM],
     queryFn: ({ signal }) => ask(cellQuery, chosen.cellM, { kind: 'counts', isCompared }, signal),
-    enabled: showsCells,
+    enabled: countsCells,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
     // thousands of numbers are not compared one by one; and the worker keeps its sets for about as long
     structuralSharing: false,
     gcTime: 60_000,
@@ -81,6 +88,7 @@ export function createHotspots(context: WorkspaceContext) {
       ),
     enabled: showsDensity,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
     structuralSharing: false,
     gcTime: 60_000,
   }));
@@ -91,6 +99,7 @@ export function createHotspots(context: WorkspaceContext) {
       fetchIncidentCell(context.region.code, cellQuery, chosen.cellM, chosen.cell!, signal),
     enabled: showsCells && chosen.cell !== null,
     placeholderData: sameRegion,
+    notifyOnChangeProps,
   }));
 
   async function ask(query: IncidentQuery, cellM: number, use: CellUse, signal: AbortSignal) {
@@ -226,6 +235,7 @@ export function createHotspots(context: WorkspaceContext) {
     },
     goToCell({ cell, lon, lat }: ListedCell) {
       if (chosen.shownAs === 'cells') view.update('hotspots', { cell });
+      if (chosen.shownAs === 'points') return view.goTo(around(lon, lat, chosen.cellM));
       const widthM = chosen.shownAs === 'cells' ? chosen.cellM : 2 * chosen.bandwidthM;
       view.goTo(around(lon, lat, 3 * widthM), 'ifHidden');
     },

@@ -14,3 +14,8 @@ export function rowTitle(row: WorkloadRow): string {
   if (row.place === null) return words().grid.worker(Number(row.key));
   return `${formatCode(row.key)} ${nameOf(row.place)}`.trim();
 }
+
+/** Without the code, which stands below it. */
+export function rowHeading(row: WorkloadRow): string {
+  return row.place === null ? rowTitle(row) : nameOf(row.place) || formatCode(row.key);
+}

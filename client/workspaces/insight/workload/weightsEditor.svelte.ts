@@ -4,6 +4,8 @@ import { untrack } from 'svelte';
 import type { WorkloadWeights } from '../../../../core/workload.ts';
 import type { RegionWeights } from '../../../../server/analysis/weightsSchemas.ts';
 import { ApiError, fetchWeights, type Tagged } from '../../../api.ts';
+import { words } from '../../../messages/messages.svelte.ts';
+import { toasts } from '../../../state/toasts.svelte.ts';
 import { view } from '../../../state/view.svelte.ts';
 import { sameWeights, type WeightKey, withWeight } from '../../../state/workloadPreview.ts';
 import { write } from '../../../state/write.ts';
@@ -32,7 +34,6 @@ export function createWeightsEditor(context: WorkspaceContext) {
   let error = $state.raw<unknown>(null);
   /** Saved, and not yet in the answer that the map shows. */
   let awaited = $state.raw<{ weights: WorkloadWeights; instead: WorkloadWeights | undefined } | null>(null);
-  let announcement = $state('');
 
   const inForce = $derived(context.queries.workload.data?.weights);
   const isChanged = $derived(draft !== null && base !== null && !sameWeights(draft, base.value.weights));
@@ -100,8 +101,8 @@ export function createWeightsEditor(context: WorkspaceContext) {
     try {
       await put(weights, base);
       awaited = { weights, instead: inForce };
-      announcement = 'saved';
       close();
+      toasts.show(() => words().workload.weights.saved);
       // the next change sequence brings the new workload
       await Promise.all([
         client.invalidateQueries({ queryKey: ['regions'] }),
@@ -152,16 +153,12 @@ export function createWeightsEditor(context: WorkspaceContext) {
     get error() {
       return error;
     },
-    get announcement() {
-      return announcement;
-    },
     /** Weights that the map and the table show instead of those in force; null: none. */
     get tried() {
       return tried;
     },
     open(): void {
       isOpen = true;
-      announcement = '';
       if (query.data !== undefined) begin(query.data);
     },
     /** `minutes` null: the field holds none; the draft keeps the last one. */

@@ -2,7 +2,7 @@
 // they are tried.
 import { indexSpread } from '../../../../core/workload.ts';
 import type { GridWorkload } from '../../../../server/analysis/schemas.ts';
-import { type Classification, classify, samePaint } from '../../../state/classes.ts';
+import { type Classification, classify, classValue, samePaint } from '../../../state/classes.ts';
 import { abbreviateCodes } from '../../../state/gridCodes.ts';
 import { isInBand } from '../../../state/histogram.ts';
 import { theme } from '../../../state/theme.svelte.ts';
@@ -45,7 +45,14 @@ export function createWorkload(context: WorkspaceContext) {
     if (painted === undefined || !samePaint(painted, classification)) painted = classification;
     return painted;
   });
-  const values = $derived(valuesOfGrids(level, measure, rows, grids));
+  const values = $derived(
+    new Map(
+      [...valuesOfGrids(level, measure, rows, grids)].map(([id, value]) => [
+        id,
+        value === null ? null : classValue(paint, value),
+      ]),
+    ),
+  );
   const spread = $derived(spreadOf(rows.map(({ index }) => index)));
   const savedSpread = $derived(
     editor.tried === null ? spread : spreadOf(rowsOf(level, saved).map(({ index }) => index)),

@@ -10,8 +10,8 @@ export interface TileAddress {
   y: number;
 }
 
-/** Both layers of the source say so. */
-export const cellLayer = 'cells';
+/** As the style's layers name it. */
+const cellLayer = 'cells';
 
 const extent = 4096;
 /** Units that a neighbouring tile's hexagon may reach into this one. */
