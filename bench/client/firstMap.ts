@@ -40,11 +40,15 @@ export async function measureFirstMap(url: string): Promise<Measurement[]> {
 /** What the scripts of the page and of its workers are, gzipped as well as gzip can, until the first map. */
 function scriptSizes(page: Page): () => Promise<number> {
   const sizes: Promise<number>[] = [];
-  page.context().on('requestfinished', (request) => {
-    if (!/\.m?js($|\?)/.test(request.url())) return;
-    sizes.push(gzippedSize(request));
-  });
-  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const add = (request: Request) => {
+    if (/\.m?js($|\?)/.test(request.url())) sizes.push(gzippedSize(request));
+  };
+  page.context().on('requestfinished', add);
+  return async () => {
+    // what is fetched when the page has nothing else to do is not needed for the first map
+    page.context().off('requestfinished', add);
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  };
 }
 
 async function gzippedSize(request: Request): Promise<number> {

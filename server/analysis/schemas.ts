@@ -131,11 +131,14 @@ export const Unassigned = Type.Object({
 export type Unassigned = Static<typeof Unassigned>;
 
 export const CoverageDefect = Type.Object({
-  kind: Type.Union(
-    ['gap', 'overlap', 'unmatched-edge', 'self-intersection', 'duplicate-code', 'bad-code'].map((kind) =>
-      Type.Literal(kind),
-    ),
-  ),
+  kind: Type.Union([
+    Type.Literal('gap'),
+    Type.Literal('overlap'),
+    Type.Literal('unmatched-edge'),
+    Type.Literal('self-intersection'),
+    Type.Literal('duplicate-code'),
+    Type.Literal('bad-code'),
+  ]),
   grids: Type.Array(Type.String(), { description: 'Codes' }),
   lon: Type.Number(),
   lat: Type.Number(),

@@ -98,7 +98,7 @@ export function createInsight(context: WorkspaceContext) {
     const { selection } = view;
     const isCell = hotspots.isOpen && view.hotspots.cell !== null;
     if (view.workspace !== 'insight' || viewport.layout === 'wide') return;
-    if (selection.kind === 'none' && !isCell) return;
+    if (selection.kind === 'none' && !isCell && workload.chosen === undefined) return;
     panels.drawerIsOpen = true;
     if (selection.kind === 'point') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
   });

@@ -30,6 +30,8 @@ export interface LocatingSubjects {
 
 /** Most places lie no farther than this from the edge of their grid, so the answer is in view. */
 const edgeInViewM = 250;
+/** The pin itself, with room for a hand. */
+const pinInViewM = 60;
 const gridLayers = ['dedicated-values', 'grid-values'];
 const nothing: LocatingInputs = { marks: [], active: undefined, outlines: [], moved: undefined };
 
@@ -156,7 +158,7 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
     const { selection } = view;
     if (view.workspace !== 'dispatch' || selection.kind !== 'point' || selection === seen) return;
     seen = selection;
-    if (viewport.layout !== 'wide') view.goTo(around(selection.lon, selection.lat, 60), 'ifHidden');
+    if (viewport.layout !== 'wide') view.goTo(around(selection.lon, selection.lat, pinInViewM), 'ifHidden');
     if (view.dispatch.tool === 'new') {
       newIncident.place = placeOf(selection);
       view.clearSelection();
@@ -244,6 +246,10 @@ export function createLocating(context: WorkspaceContext, { inHand, newIncident 
     /** In sight, with the nearest edges, wherever it was typed. */
     show({ lon, lat, accuracyM }: Place): void {
       view.goTo(around(lon, lat, Math.max(edgeInViewM, (accuracyM ?? 0) * 1.5)));
+    },
+    /** In sight, if it is hidden, no nearer than now. */
+    bring({ lon, lat }: Place): void {
+      view.goTo(around(lon, lat, pinInViewM), 'ifHidden');
     },
     /** All of a list that lies in a region, as far as it is hidden. */
     showList(): void {
