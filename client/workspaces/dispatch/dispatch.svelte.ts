@@ -5,7 +5,7 @@ import type { DispatchIncident } from '../../layers/dispatch.ts';
 import type { LocatedPoint } from '../../layers/inputs.ts';
 import { densityLegend } from '../../legend/densityLegend.ts';
 import { around } from '../../map/bounds.ts';
-import { gridLabels, plates, type Wording } from '../../map/mapInputs.ts';
+import { gridLabels, plates, type Wording } from '../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';

@@ -10,7 +10,7 @@ import {
   plates,
   unassignedMarks,
   type Wording,
-} from '../../map/mapInputs.ts';
+} from '../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';
