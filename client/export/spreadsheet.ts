@@ -18,8 +18,12 @@ function written(cell: Cell): string {
   return isFormula(cell) ? `'${cell}` : cell;
 }
 
-/** A spreadsheet would run it (full-width signs too, which some of them read as the narrow ones): an apostrophe makes it a text. */
+/**
+ * A spreadsheet would run it (full-width signs too, which some of them read as the narrow ones): an apostrophe makes it a text.
+ * `-1+1` is a formula, a number below zero is none.
+ */
 function isFormula(text: string): boolean {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return false;
   return /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]/.test(text) || /^[\t\r\n]/.test(text);
 }
 
