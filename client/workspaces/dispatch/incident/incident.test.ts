@@ -107,14 +107,22 @@ describe('the two grids that an incident may belong to', () => {
     runnerUp: { grid: { code: 'next' }, distanceM: 38 },
     ambiguous: true,
   } as Location;
+  const undecided = { isPinned: false, accuracyM: 60 };
+  const pinned = { isPinned: true, accuracyM: 60 };
 
   test('are open until somebody has decided', () => {
-    expect(choicesOf(location, false).isOpen).toBe(true);
-    expect(choicesOf(location, true).isOpen).toBe(false);
+    expect(choicesOf(location, undecided).isOpen).toBe(true);
+    expect(choicesOf(location, pinned).isOpen).toBe(false);
+  });
+
+  test('are none where the accuracy does not reach the other grid: then it may lie in no grid', () => {
+    const near = { isPinned: false, accuracyM: location.runnerUp!.distanceM };
+    expect(choicesOf(location, near)).toMatchObject({ isOpen: false, mayBeOutside: true });
+    expect(choicesOf(location, undecided).mayBeOutside).toBe(false);
   });
 
   test('change places on the map when it is pinned to the other one', () => {
-    const choices = choicesOf(location, true);
+    const choices = choicesOf(location, pinned);
     expect(runnerUpOf(choices, 'inside')).toBe('next');
     expect(runnerUpOf(choices, 'next')).toBe('inside');
   });
