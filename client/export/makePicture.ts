@@ -6,6 +6,7 @@ import { toasts } from '../state/toasts.svelte.ts';
 import { composePage, mapSize, page } from './compose.ts';
 import { drawMap } from './drawMap.ts';
 import { printPage } from './printPage.ts';
+import { fileName, saveFile } from './saveFile.ts';
 
 export async function makePicture(purpose: 'print' | 'save'): Promise<void> {
   const picture = stage.current?.picture();
@@ -14,7 +15,11 @@ export async function makePicture(purpose: 'print' | 'save'): Promise<void> {
   try {
     const blob = await blobOf(await drawPage(picture));
     if (purpose === 'print') await printPage(blob, titleOf(picture));
-    else save(blob, fileName(picture));
+    else {
+      const name = fileName(picture.region, [], 'png', new Date());
+      saveFile(blob, name);
+      toasts.show(() => words().share.saved(name));
+    }
   } catch (error) {
     console.warn(error);
     toasts.fail(() => words().share.failed, {
@@ -63,19 +68,4 @@ function blobOf(canvas: HTMLCanvasElement): Promise<Blob> {
       'image/png',
     );
   });
-}
-
-function fileName({ region }: Picture): string {
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: region.timeZone }).format(new Date());
-  return `gridwright-${region.code}-${date}.png`;
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  toasts.show(() => words().share.saved(name));
 }

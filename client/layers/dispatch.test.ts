@@ -31,10 +31,7 @@ function style(dispatch: Partial<DispatchInputs> | undefined) {
     located: undefined,
     unassigned: [],
     defects: [],
-    incidentsPerGrid: 3,
-    ...(dispatch === undefined
-      ? {}
-      : { dispatch: { incidents: [], showsBoundaries: true, showsHeat: false, ...dispatch } }),
+    ...(dispatch === undefined ? {} : { dispatch: { incidents: [], showsBoundaries: true, ...dispatch } }),
   };
   return buildStyle(inputs);
 }
@@ -47,9 +44,8 @@ describe('the incidents of the queue', () => {
     expect(idsOf({})).toContain('dispatch-incidents');
   });
 
-  test('are a valid style, with heat and without', () => {
+  test('are a valid style', () => {
     expect(validateStyleMin(style({ incidents: [disc] }))).toEqual([]);
-    expect(validateStyleMin(style({ incidents: [disc], showsHeat: true }))).toEqual([]);
   });
 
   test('carry what a click and a tooltip need', () => {

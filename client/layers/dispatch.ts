@@ -1,8 +1,8 @@
-// The incidents of the dispatcher's queue, each as a disc with its category's icon, and where incidents gather.
+// The incidents of the dispatcher's queue, each as a disc with its category's icon.
 import { featureCollection, point } from '@turf/turf';
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { SourceSpecification } from 'maplibre-gl';
 import { imageId } from '../map/images.ts';
-import { type MapInputs, type MapLayer, tileSource } from './inputs.ts';
+import type { MapLayer } from './inputs.ts';
 
 export interface DispatchIncident {
   id: string;
@@ -18,15 +18,9 @@ export interface DispatchIncident {
 export interface DispatchInputs {
   incidents: readonly DispatchIncident[];
   showsBoundaries: boolean;
-  showsHeat: boolean;
 }
 
 type Sources = Record<string, SourceSpecification>;
-
-export const dispatchHeat: MapLayer = {
-  sources: (inputs): Sources => (inputs.dispatch?.showsHeat ? tileSource(inputs, 'incidents') : {}),
-  layers: (inputs) => (inputs.dispatch?.showsHeat && inputs.tiles.incidents ? [heat(inputs)] : []),
-};
 
 export const dispatchIncidents: MapLayer = {
   sources: ({ dispatch }): Sources =>
@@ -79,25 +73,3 @@ export const dispatchIncidents: MapLayer = {
           },
         ],
 };
-
-/** A point counts as one, a cell as many as it holds. */
-function heat({ colours, incidentsPerGrid }: MapInputs): LayerSpecification {
-  return {
-    id: 'dispatch-heat',
-    type: 'heatmap',
-    source: 'incidents',
-    'source-layer': 'incidents',
-    paint: {
-      'heatmap-weight': ['/', ['coalesce', ['get', 'count'], 1], 0.8 * Math.max(1, incidentsPerGrid)],
-      'heatmap-intensity': ['interpolate', ['exponential', 3], ['zoom'], 9, 0.008, 15, 5.8],
-      'heatmap-radius': ['interpolate', ['exponential', 1.25], ['zoom'], 8, 20, 12, 42, 15, 64],
-      'heatmap-color': [
-        'interpolate',
-        ['linear'],
-        ['heatmap-density'],
-        ...colours.heat.flatMap((colour, step) => [[0, 0.12, 0.4, 0.7, 1][step]!, colour]),
-      ] as never,
-      'heatmap-opacity': 0.7,
-    },
-  };
-}

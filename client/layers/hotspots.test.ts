@@ -48,7 +48,6 @@ const inputs = (part: MapInputs['hotspots']): MapInputs => ({
   located: undefined,
   unassigned: [],
   defects: [],
-  incidentsPerGrid: 1,
   hotspots: part,
 });
 
@@ -96,6 +95,16 @@ describe('the layers of the hotspots', () => {
 });
 
 describe('the density in metres', () => {
+  test('gives way to points from near, and stays where there are none', () => {
+    const at = (stays: boolean) =>
+      hotspots.layers(inputs({ density: { ...density, stays } })).find(({ type }) => type === 'heatmap')!;
+    expect(at(false).maxzoom).toBeLessThan(16);
+    expect(at(true).maxzoom).toBeUndefined();
+    expect(evaluate((at(true).paint as Record<string, unknown>)['heatmap-opacity'], 'number', 17, {})).toBe(
+      0.7,
+    );
+  });
+
   test('has the same radius on the ground at every zoom', () => {
     for (const zoom of [8, 9.3, 11, 12.75, 14, 15.4]) {
       const radiusPx = evaluate(heatmap()['heatmap-radius'], 'number', zoom, {}) as number;

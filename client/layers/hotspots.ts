@@ -17,6 +17,8 @@ export interface DensityInputs {
   cellM: number;
   /** Of the middle of the region, in degrees. */
   latitude: number;
+  /** No points take its place from near: it stays. */
+  stays?: boolean;
 }
 
 export interface HexagonInputs {
@@ -83,7 +85,7 @@ function densityLayers({ hotspots, colours }: MapInputs): LayerSpecification[] {
       type: 'heatmap',
       source: 'density',
       'source-layer': 'cells',
-      maxzoom: pointZoom + 0.5,
+      ...(density.stays ? {} : { maxzoom: pointZoom + 0.5 }),
       paint: {
         'heatmap-weight': ['get', 'weight'],
         // the weights are parts of the scale's top; MapLibre multiplies each by what its kernel has at the centre
@@ -103,7 +105,9 @@ function densityLayers({ hotspots, colours }: MapInputs): LayerSpecification[] {
           ['heatmap-density'],
           ...heatStops.flatMap((stop, index) => [stop, colours.heat[index]!]),
         ] as unknown as ExpressionSpecification,
-        'heatmap-opacity': ['interpolate', ['linear'], ['zoom'], pointZoom - 0.5, 0.85, pointZoom + 0.5, 0],
+        'heatmap-opacity': density.stays
+          ? 0.7
+          : ['interpolate', ['linear'], ['zoom'], pointZoom - 0.5, 0.85, pointZoom + 0.5, 0],
       },
     },
   ];

@@ -3,7 +3,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { basemap } from './basemap.ts';
 import { boundaries, standingOut } from './boundaries.ts';
-import { dispatchHeat, dispatchIncidents } from './dispatch.ts';
+import { dispatchIncidents } from './dispatch.ts';
 import { grids } from './grids.ts';
 import { hotspots } from './hotspots.ts';
 import type { MapInputs, MapLayer } from './inputs.ts';
@@ -26,7 +26,6 @@ const paintOrder: readonly MapLayer[] = [
   boundaries,
   markedGrids,
   standingOut,
-  dispatchHeat,
   households,
   incidents,
   unassigned,

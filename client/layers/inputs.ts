@@ -76,8 +76,6 @@ export interface MapInputs {
   located: LocatedPoint | undefined;
   unassigned: readonly MarkedPoint[];
   defects: readonly MarkedPoint[];
-  /** Of the period, as the tiles are: the scale of the heatmap. */
-  incidentsPerGrid: number;
   /** Grids under stripes. */
   markedGrids?: MarkedGrids | undefined;
   hotspots?: HotspotInputs | undefined;

@@ -79,7 +79,6 @@ function inputs(part: Partial<MapInputs> = {}): MapInputs {
     located: { lon: 120.45, lat: 36.38, accuracyM: 60, edge: { lon: 120.451, lat: 36.38, label: '38 m' } },
     unassigned: [{ key: 'household-1', lon: 120.4, lat: 36.3 }],
     defects: [{ key: 'published-0', lon: 120.4, lat: 36.3 }],
-    incidentsPerGrid: 50,
     ...part,
   };
 }

@@ -54,7 +54,6 @@ function inputs(theme: Theme, part?: LocatingInputs): MapInputs {
     located: undefined,
     unassigned: [],
     defects: [],
-    incidentsPerGrid: 1,
     ...(part === undefined ? {} : { locating: part }),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mapColours } from '../layers/colours.ts';
-import { en } from '../messages/en.ts';
+import { en } from '../messages/complete.ts';
 import { classify } from '../state/classes.ts';
 import { workloadLegend } from './workloadLegend.ts';
 

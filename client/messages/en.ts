@@ -1,11 +1,10 @@
 // Whole sentences only; a sentence with a number is a function. zh-CN.ts has the same keys, or it does not compile.
+// The words of workspaces that are fetched later are in en/later.ts.
 
 import { actor, commands, keys, share } from './en/commands.ts';
 import { coverage } from './en/coverage.ts';
-import { dispatch } from './en/dispatch.ts';
 import { hotspots } from './en/hotspots.ts';
-import { locating } from './en/locating.ts';
-import { plan } from './en/plan.ts';
+import type { LaterMessages } from './en/later.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { workload } from './en/workload.ts';
@@ -34,8 +33,6 @@ export const en = {
   },
 
   coverage,
-
-  plan,
 
   search,
   commands,
@@ -193,8 +190,6 @@ export const en = {
     answer: (code: string, distance: string) => `Grid ${code}, ${distance} to the edge.`,
   },
 
-  locating,
-
   unassigned: {
     household: 'Household without a grid',
     incident: 'Incident without a grid',
@@ -232,8 +227,6 @@ export const en = {
       closed: 'closed',
     } as Record<string, string>,
   },
-
-  dispatch,
 
   states: {
     loading: 'Loading',
@@ -280,4 +273,5 @@ type CoverageDefectKind =
   | 'duplicate-code'
   | 'bad-code';
 
-export type Messages = typeof en;
+export type FirstMessages = typeof en;
+export type Messages = FirstMessages & LaterMessages;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import { en, zhCN } from './complete.ts';
 
 /** Every text without parameters, by its path. */
 function texts(messages: object, path = ''): [string, string][] {

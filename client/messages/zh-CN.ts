@@ -1,11 +1,8 @@
-import type { Messages } from './en.ts';
+import type { FirstMessages } from './en.ts';
 import { formatsFor } from './format.ts';
 import { actor, commands, keys, share } from './zh-CN/commands.ts';
 import { coverage } from './zh-CN/coverage.ts';
-import { dispatch } from './zh-CN/dispatch.ts';
 import { hotspots } from './zh-CN/hotspots.ts';
-import { locating } from './zh-CN/locating.ts';
-import { plan } from './zh-CN/plan.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { workload } from './zh-CN/workload.ts';
@@ -16,7 +13,7 @@ const { count } = format;
 /** Rounded as the index beside it is, but never to nothing. */
 const excess = (by: number) => (by < 1 ? format.amount(by) : count(by));
 
-export const zhCN: Messages = {
+export const zhCN: FirstMessages = {
   format,
   isChinese: true,
   name: 'Gridwright',
@@ -31,8 +28,6 @@ export const zhCN: Messages = {
   },
 
   coverage,
-
-  plan,
 
   search,
   commands,
@@ -184,8 +179,6 @@ export const zhCN: Messages = {
     answer: (code, distance) => `网格 ${code}，距边界 ${distance}。`,
   },
 
-  locating,
-
   unassigned: {
     household: '未归属网格的住户',
     incident: '未归属网格的事件',
@@ -223,8 +216,6 @@ export const zhCN: Messages = {
       closed: '已结案',
     },
   },
-
-  dispatch,
 
   states: {
     loading: '正在加载',

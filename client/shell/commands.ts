@@ -1,6 +1,6 @@
 // Everything that the shell can do, once: the search offers it by name, keys by letter, and the list of keys shows both.
 import type { Region } from '../../server/regions/schemas.ts';
-import type { Messages } from '../messages/en.ts';
+import type { FirstMessages } from '../messages/en.ts';
 import { words } from '../messages/messages.svelte.ts';
 import { copyText } from '../state/clipboard.ts';
 import { insightPages } from '../state/insightView.ts';
@@ -15,7 +15,7 @@ import { desk } from './desk.svelte.ts';
 
 export interface Command {
   id: string;
-  label: (text: Messages) => string;
+  label: (text: FirstMessages) => string;
   /** As pressed; a single character rests in text fields and can be switched off. */
   key?: string;
   /** Only in these circumstances; default: always. */

@@ -9,7 +9,7 @@ export type DispatchTool = (typeof dispatchTools)[number];
 export const queueLists = ['open', 'unassigned', 'today'] as const;
 export type QueueList = (typeof queueLists)[number];
 
-export const dispatchLayers = ['incidents', 'boundaries', 'heat', 'households'] as const;
+export const dispatchLayers = ['incidents', 'boundaries', 'density', 'households'] as const;
 export type DispatchLayer = (typeof dispatchLayers)[number];
 
 export interface QueueFilters {

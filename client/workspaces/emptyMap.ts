@@ -10,7 +10,6 @@ export const emptyMap: WorkspaceMap = {
     located: undefined,
     unassigned: [],
     defects: [],
-    incidentsPerGrid: 1,
   },
   values: new Map(),
   marks: {},

@@ -1,7 +1,7 @@
 // One hexagon in detail: what its incidents are about, and whose they are.
 import { toDegrees } from '../../core/coordinates.ts';
 import { type Hexagon, hexagonGrid } from '../../core/hexagons.ts';
-import { timelessTest } from '../incidents/filterTest.ts';
+import { timelessTest } from '../incidents/rowFilter.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { InsightRequest } from './insightRequest.ts';
 import type { IncidentCell } from './insightSchemas.ts';

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { toDegrees } from '../../core/coordinates.ts';
 import { hexagonGrid } from '../../core/hexagons.ts';
 import type { Queryable } from '../database.ts';
-import { timelessTest } from '../incidents/filterTest.ts';
+import { timelessTest } from '../incidents/rowFilter.ts';
 import { boundsOf } from '../regions/extent.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';
 import type { InsightRequest } from './insightRequest.ts';

@@ -1,5 +1,5 @@
 // Incidents counted by what can be chosen of them, in one pass over the region's points.
-import { readyFilter } from '../incidents/filterTest.ts';
+import { readyFilter } from '../incidents/rowFilter.ts';
 import { hourOf, localClock, mondayOf, weekdayOf, weekOf } from '../regions/localClock.ts';
 import { incidentStatuses } from '../snapshot/points.ts';
 import type { RegionSnapshot } from '../snapshot/regionSnapshot.ts';

@@ -1,12 +1,12 @@
 // What statistics and cells are asked for: incidents through a filter, and a span of time to compare with.
 import { badRequest } from '../errors.ts';
-import { type Span, spanOf } from '../incidents/filterTest.ts';
 import {
   type CategoryCheck,
   type IncidentFilter,
   type IncidentFilterTexts,
   readIncidentFilter,
 } from '../incidents/incidentFilter.ts';
+import { type Span, spanOf } from '../incidents/rowFilter.ts';
 import { parseMoment } from '../regions/moment.ts';
 
 export interface InsightRequest {

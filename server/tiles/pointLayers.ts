@@ -1,7 +1,8 @@
 // Households and incidents: single points close up, counted cells where points would crowd. No reference, address or name
 // leaves through a tile.
-import { incidentTest } from '../incidents/filterTest.ts';
+
 import { incidentFilterNames } from '../incidents/incidentFilter.ts';
+import { incidentTest } from '../incidents/rowFilter.ts';
 import { incidentStatuses } from '../snapshot/points.ts';
 import type { PointTable } from '../snapshot/pointTable.ts';
 import { crowd, singlePointZoom } from './drawPoints.ts';

@@ -83,7 +83,7 @@ export const dispatch = {
   },
 
   showOnMap: 'Show',
-  layers: { incidents: 'Incidents', boundaries: 'Boundaries', heat: 'Heat', households: 'Households' },
+  layers: { incidents: 'Incidents', boundaries: 'Boundaries', density: 'Density', households: 'Households' },
   legend: {
     label: 'Legend',
     firstChoice: 'first choice',
@@ -93,7 +93,6 @@ export const dispatch = {
     closed: 'closed',
     unassigned: 'in no grid',
     newestOf: (shown: number, all: number) => `the first ${count(shown)} of ${count(all)}`,
-    heat: 'density of incidents',
   },
 
   choose: 'Choose an incident to see its grid, its workers and what happened near it.',

@@ -40,7 +40,8 @@ export const hotspots = {
   inHours: (value: number) => `${incidents(value)} in these hours.`,
   density: 'Incidents per km²',
   densityExplained: (bandwidth: string, range: string) =>
-    `Reported ${range}. Each incident is spread by a Gaussian kernel with a standard deviation of ${bandwidth}, the same at every zoom; from zoom 15 on, each incident by itself.`,
+    `Reported ${range}. Each incident is spread by a Gaussian kernel with a standard deviation of ${bandwidth}, the same at every zoom.`,
+  densityNear: 'From zoom 15 on, each incident by itself.',
   topAndMore: (value: string) => `${value}+`,
   perKm2: (value: number) => `${format.amount(value)} per km²`,
   hexagons: 'Incidents per hexagon',

@@ -71,7 +71,7 @@ export const dispatch: DispatchWords = {
   },
 
   showOnMap: '显示',
-  layers: { incidents: '事件', boundaries: '边界', heat: '热力', households: '住户' },
+  layers: { incidents: '事件', boundaries: '边界', density: '密度', households: '住户' },
   legend: {
     label: '图例',
     firstChoice: '首选',
@@ -81,7 +81,6 @@ export const dispatch: DispatchWords = {
     closed: '已结',
     unassigned: '未归属',
     newestOf: (shown, all) => `共 ${count(all)} 起，显示前 ${count(shown)} 起`,
-    heat: '事件密度',
   },
 
   choose: '选择一起事件，查看其网格、网格员和附近情况。',

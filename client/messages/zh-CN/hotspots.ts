@@ -39,7 +39,8 @@ export const hotspots: typeof english = {
   inHours: (value) => `该时段内 ${incidents(value)}。`,
   density: '每平方公里事件数',
   densityExplained: (bandwidth, range) =>
-    `${range}上报的事件。每起事件按标准差为 ${bandwidth}的高斯核分布，任何缩放级别含义相同；自 15 级起逐起显示。`,
+    `${range}上报的事件。每起事件按标准差为 ${bandwidth}的高斯核分布，任何缩放级别含义相同。`,
+  densityNear: '自 15 级起逐起显示。',
   topAndMore: (value) => `${value}+`,
   perKm2: (value) => `每平方公里 ${format.amount(value)} 起`,
   hexagons: '每个六边形的事件数',

@@ -1,12 +1,15 @@
 // The Dispatch workspace without its panels: the queue, the incident in hand, and what the map shows of them.
+import { createDensity } from '../../cells/density.svelte.ts';
 import { mapColours } from '../../layers/colours.ts';
 import type { DispatchIncident } from '../../layers/dispatch.ts';
 import type { LocatedPoint } from '../../layers/inputs.ts';
+import { densityLegend } from '../../legend/densityLegend.ts';
 import { around } from '../../map/bounds.ts';
-import { gridLabels, plates, type Wording } from '../../map/mapInputs.ts';
+import { gridLabels, plates, type Wording } from '../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';
+import { periodDays } from '../../state/periods.ts';
 import { findGrid } from '../../state/region.svelte.ts';
 import { theme } from '../../state/theme.svelte.ts';
 import { view } from '../../state/view.svelte.ts';
@@ -40,6 +43,15 @@ export function createDispatch(context: WorkspaceContext) {
   let filtersAreOpen = $state(false);
   let isCorrecting = $state(false);
   let isEditing = $state(false);
+
+  /** As in Insight: of its period, and with its bandwidth. */
+  const days = $derived(periodDays(view.insight.period, new Date(), context.region.timeZone));
+  const density = createDensity(() => ({
+    region: context.region,
+    query: { ...days },
+    bandwidthM: view.hotspots.bandwidthM,
+    isShown: view.workspace === 'dispatch' && view.dispatch.shown.includes('density'),
+  }));
 
   const grids = $derived(context.queries.workload.data?.grids ?? []);
   const item = $derived(inHand.item);
@@ -101,11 +113,10 @@ export function createDispatch(context: WorkspaceContext) {
     locating: shownLocating?.locating,
     unassigned: [],
     defects: [],
-    incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
+    hotspots: { density: density.inputs && { ...density.inputs, stays: true } },
     dispatch: {
       incidents: discs,
       showsBoundaries: view.dispatch.shown.includes('boundaries'),
-      showsHeat: view.dispatch.shown.includes('heat'),
     },
   });
 
@@ -153,16 +164,21 @@ export function createDispatch(context: WorkspaceContext) {
     },
     markHovered: (properties) => locating.markHovered(properties),
     get legend() {
-      return printedLegend(
+      const colours = mapColours[theme.current];
+      const marked = printedLegend(
         {
           hasFirstChoice: marks.selected !== undefined,
           hasRunnerUp: marks.runnerUp !== undefined,
           accuracyM: inputs.located?.accuracyM || undefined,
           layers: view.dispatch.shown,
         },
-        mapColours[theme.current],
+        colours,
         words(),
       );
+      if (!view.dispatch.shown.includes('density')) return marked;
+      const { bandwidthM } = view.hotspots;
+      const { topPerKm2 } = density;
+      return [...marked, densityLegend({ colours, bandwidthM, topPerKm2, range: rangeInWords() }, words())];
     },
     get announcement() {
       if (locating.announcement !== '') return locating.announcement;
@@ -174,8 +190,17 @@ export function createDispatch(context: WorkspaceContext) {
     },
   };
 
+  function rangeInWords(): string {
+    return words().format.dayRange(days.from, days.to);
+  }
+
   return {
     map,
+    density,
+    /** That the density is of. */
+    get periodInWords() {
+      return rangeInWords();
+    },
     queue,
     inHand,
     actions,

@@ -14,7 +14,7 @@ interface Shown {
 
 export function printedLegend(shown: Shown, colours: MapColours, words: Messages): LegendSection[] {
   const text = words.dispatch.legend;
-  const { accent, defect, ink, lineStrong, heat } = colours;
+  const { accent, defect, ink, lineStrong } = colours;
   const entries: (LegendEntry | false)[] = [
     shown.hasFirstChoice && {
       symbol: { kind: 'line', colour: accent, width: 3 },
@@ -37,7 +37,6 @@ export function printedLegend(shown: Shown, colours: MapColours, words: Messages
       symbol: { kind: 'diamond', colour: defect },
       text: text.unassigned,
     },
-    shown.layers.includes('heat') && { symbol: { kind: 'ramp', colours: heat }, text: text.heat },
   ];
   return [{ title: words.dispatch.title, entries: entries.filter((entry) => entry !== false) }];
 }

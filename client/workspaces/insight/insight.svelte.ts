@@ -10,7 +10,7 @@ import {
   plates,
   unassignedMarks,
   type Wording,
-} from '../../map/mapInputs.ts';
+} from '../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { shortCode } from '../../state/gridCodes.ts';
 import { panels } from '../../state/panels.svelte.ts';
@@ -65,7 +65,6 @@ export function createInsight(context: WorkspaceContext) {
     located: locatedPoint(view.selection, location, wording),
     unassigned: unassignedMarks(queries.unassigned.data),
     defects: defectMarks(queries.defects.data),
-    incidentsPerGrid: grids.reduce((sum, { incidents }) => sum + incidents, 0) / Math.max(1, grids.length),
   });
   const shownInputs = $derived(coverage.isOpen ? { ...inputs, ...coverage.inputs } : inputs);
   const announcement = $derived.by(() => {

@@ -3,7 +3,7 @@
 import { createQuery } from '@tanstack/svelte-query';
 import { fetchCrosswalk, fetchNeighbours, fetchVersions } from '../../api.ts';
 import { mapColours } from '../../layers/colours.ts';
-import { gridLabels, locatedPoint, plates, type Wording } from '../../map/mapInputs.ts';
+import { gridLabels, locatedPoint, plates, type Wording } from '../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../messages/messages.svelte.ts';
 import { classify } from '../../state/classes.ts';
 import { shortCode } from '../../state/gridCodes.ts';
@@ -90,7 +90,6 @@ export function createPlan(context: WorkspaceContext) {
     located: locatedPoint(view.selection, location, wording),
     unassigned: [],
     defects: [],
-    incidentsPerGrid: 1,
     markedGrids: { codes: (changes ?? []).map(({ code }) => code), meaning: 'changed' },
   });
   const announcement = $derived.by(() => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { en } from '../../messages/en.ts';
-import { zhCN } from '../../messages/zh-CN.ts';
+import { en, zhCN } from '../../messages/complete.ts';
 import { roomInWords } from './room.ts';
 
 test.each([

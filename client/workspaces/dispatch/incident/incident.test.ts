@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GridWorkload } from '../../../../server/analysis/schemas.ts';
 import type { Location } from '../../../../server/locate/schemas.ts';
-import { en } from '../../../messages/en.ts';
-import { zhCN } from '../../../messages/zh-CN.ts';
+import { en, zhCN } from '../../../messages/complete.ts';
 import type { HistoryChange, HistoryEntry, QueueItem } from '../incidentApi.ts';
 import { incidentCard } from './card.ts';
 import { choicesOf, runnerUpOf } from './choices.ts';

@@ -1,4 +1,5 @@
 // A located list as text: with tabs for the clipboard, as CSV for a file.
+import { type Cell, csvText, tabbedText } from '../../../export/spreadsheet.ts';
 import type { ListedPlace } from './listedPlaces.ts';
 
 /** Everything that is a word or a name, in the language of the reader. */
@@ -9,20 +10,20 @@ export interface ExportWords {
   workers(numbers: readonly number[]): string;
 }
 
-/** One row a line of the list, unreadable ones too. Codes and numbers are for machines: whole, and with a decimal point. */
+/** One row a line of the list, unreadable ones too. Codes are for machines: whole. */
 function rowsOf(
   places: readonly ListedPlace[],
   choices: ReadonlyMap<number, string>,
   words: ExportWords,
-): string[][] {
-  return places.map((place) => {
+): Cell[][] {
+  return places.map((place): Cell[] => {
     const { pasted, found, accuracyM } = place;
     return [
-      String(pasted.line),
+      pasted.line,
       pasted.position === undefined ? pasted.text : pasted.name,
-      found === undefined ? '' : found.lon.toFixed(7),
-      found === undefined ? '' : found.lat.toFixed(7),
-      accuracyM === undefined ? '' : String(accuracyM),
+      found?.lon ?? null,
+      found?.lat ?? null,
+      accuracyM ?? null,
       found?.grid?.code ?? '',
       found?.grid == null ? '' : words.nameOf(found.grid),
       metres(found?.edgeM),
@@ -35,8 +36,8 @@ function rowsOf(
   });
 }
 
-function metres(value: number | null | undefined): string {
-  return value == null ? '' : String(Math.round(value * 100) / 100);
+function metres(value: number | null | undefined): number | null {
+  return value == null ? null : Math.round(value * 100) / 100;
 }
 
 export function asTable(
@@ -44,28 +45,13 @@ export function asTable(
   choices: ReadonlyMap<number, string>,
   words: ExportWords,
 ): string {
-  return [words.headers, ...rowsOf(places, choices, words)]
-    .map((row) => row.map((cell) => harmless(cell.replace(/[\t\r\n]+/g, ' '))).join('\t'))
-    .join('\n');
+  return tabbedText([words.headers, ...rowsOf(places, choices, words)]);
 }
 
-/** With a byte order mark, or a spreadsheet takes Chinese for something else. */
 export function asCsv(
   places: readonly ListedPlace[],
   choices: ReadonlyMap<number, string>,
   words: ExportWords,
 ): string {
-  const lines = [words.headers, ...rowsOf(places, choices, words)].map((row) =>
-    row.map((cell) => quoted(harmless(cell))).join(','),
-  );
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
-}
-
-/** Pasted text must not become a formula in somebody's spreadsheet; a negative number is none. */
-function harmless(cell: string): string {
-  return /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : cell;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return csvText([words.headers, ...rowsOf(places, choices, words)]);
 }

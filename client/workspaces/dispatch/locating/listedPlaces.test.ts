@@ -113,10 +113,10 @@ const words: ExportWords = {
 test('as CSV every line has a row with its choice, quoted where it must be, and no formula', () => {
   expect(asCsv(list, new Map([[1, east.code]]), words).split('\r\n')).toEqual([
     '\uFEFFLine,Place,Longitude,Latitude,Acc,Grid,Name,Edge,Next,To,Remark,Chosen,Workers',
-    `1,"Wharf Lane 18, ""east""",120.4470000,36.3890000,60,${north.code},Wharf North,38.26,${east.code},38.26,ambiguous,${east.code},12 31`,
-    `2,,120.4470000,36.3890000,10,${north.code},Wharf North,38.26,${east.code},38.26,clear,,12 31`,
+    `1,"Wharf Lane 18, ""east""",120.447,36.389,60,${north.code},Wharf North,38.26,${east.code},38.26,ambiguous,${east.code},12 31`,
+    `2,,120.447,36.389,10,${north.code},Wharf North,38.26,${east.code},38.26,clear,,12 31`,
     `4,"'=HYPERLINK(""x"")",,,60,,,,,,unreadable,,`,
-    '5,,120.4470000,36.3890000,60,,,,,,outside,,',
+    '5,,120.447,36.389,60,,,,,,outside,,',
     '',
   ]);
 });

@@ -4,7 +4,7 @@ import type { Location } from '../../../../server/locate/schemas.ts';
 import type { LocatingInputs } from '../../../layers/located.ts';
 import { around } from '../../../map/bounds.ts';
 import type { Draggable } from '../../../map/dragging.ts';
-import { plates } from '../../../map/mapInputs.ts';
+import { plates } from '../../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 import { findGrid } from '../../../state/region.svelte.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../../messages/en.ts';
-import { zhCN } from '../../../messages/zh-CN.ts';
+import { en, zhCN } from '../../../messages/complete.ts';
 import { noFilters } from '../../../state/dispatchView.ts';
 import { gridByEnding } from './gridByEnding.ts';
 import { holdRows } from './heldRows.ts';

@@ -3,7 +3,7 @@ import { createQuery } from '@tanstack/svelte-query';
 import { fetchEveryUnassigned, fetchQuality } from '../../../api.ts';
 import { mapColours } from '../../../layers/colours.ts';
 import { boundsOf } from '../../../map/bounds.ts';
-import { gridLabels } from '../../../map/mapInputs.ts';
+import { gridLabels } from '../../../map/labelsAndMarks.ts';
 import { nameOf, words } from '../../../messages/messages.svelte.ts';
 import type { LineId } from '../../../state/coverageView.ts';
 import { panels } from '../../../state/panels.svelte.ts';

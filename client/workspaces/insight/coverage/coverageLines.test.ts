@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Freshness, Quality } from '../../../../server/analysis/qualitySchemas.ts';
 import type { CoverageDefect, Defects } from '../../../../server/analysis/schemas.ts';
-import { en } from '../../../messages/en.ts';
+import { en } from '../../../messages/complete.ts';
 import { lineIds } from '../../../state/coverageView.ts';
 import { type Answers, coverageLines, verdictOf } from './coverageLines.ts';
 import { daysTooOld, oldAfterDays } from './thresholds.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Quality } from '../../../../server/analysis/qualitySchemas.ts';
 import type { GridWorkload, Unassigned } from '../../../../server/analysis/schemas.ts';
-import { en } from '../../../messages/en.ts';
-import { coverageCsv, coverageFileName } from './coverageCsv.ts';
+import { en } from '../../../messages/complete.ts';
+import { coverageCsv } from './coverageCsv.ts';
 import { coveragePlaces, type Found } from './coveragePlaces.ts';
 
 const naming = { words: en, nameOf: (place: { nameEn: string }) => place.nameEn };
@@ -73,8 +73,5 @@ describe('the places behind the lines', () => {
       'worker,without a grid,12,,,',
       '',
     ]);
-    expect(coverageFileName('370215', en.coverage.csv.name, '2026-11-24')).toBe(
-      'gridwright-370215-coverage-2026-11-24.csv',
-    );
   });
 });

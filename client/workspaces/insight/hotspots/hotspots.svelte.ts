@@ -1,13 +1,10 @@
 // The hotspots without their panels: what is asked of the server, and what the map shows of it.
 import { createQuery } from '@tanstack/svelte-query';
 import { hexagonGrid } from '../../../../core/hexagons.ts';
-import { cellForBandwidthM } from '../../../../core/kernelDensity.ts';
-import {
-  fetchIncidentCell,
-  fetchIncidentCells,
-  fetchIncidentStatistics,
-  type IncidentQuery,
-} from '../../../api.ts';
+import { fetchIncidentCell, fetchIncidentStatistics, type IncidentQuery } from '../../../api.ts';
+import { askCells } from '../../../cells/askCells.ts';
+import type { CellPlace } from '../../../cells/cellSet.ts';
+import { createDensity } from '../../../cells/density.svelte.ts';
 import { mapColours } from '../../../layers/colours.ts';
 import type { HotspotInputs } from '../../../layers/hotspots.ts';
 import { around } from '../../../map/bounds.ts';
@@ -19,8 +16,6 @@ import { theme } from '../../../state/theme.svelte.ts';
 import { view } from '../../../state/view.svelte.ts';
 import type { LayerName } from '../../../state/viewState.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
-import type { CellPlace } from './cells/cellSet.ts';
-import type { CellUse } from './cells/protocol.ts';
 import { hotspotsLegend } from './legend/hotspotsLegend.ts';
 import { periodSentence, rangeInWords } from './sentences.ts';
 
@@ -67,7 +62,8 @@ export function createHotspots(context: WorkspaceContext) {
 
   const cells = createQuery(() => ({
     queryKey: [...key('incident cells'), cellQuery, chosen.cellM],
-    queryFn: ({ signal }) => ask(cellQuery, chosen.cellM, { kind: 'counts', isCompared }, signal),
+    queryFn: ({ signal }) =>
+      askCells(context.region.code, cellQuery, chosen.cellM, { kind: 'counts', isCompared }, signal),
     enabled: countsCells,
     placeholderData: sameRegion,
     notifyOnChangeProps,
@@ -76,21 +72,11 @@ export function createHotspots(context: WorkspaceContext) {
     gcTime: 60_000,
   }));
 
-  const densityQuery = $derived(isOpen ? filtered : { ...days });
-  const density = createQuery(() => ({
-    queryKey: [...key('incident density'), densityQuery, chosen.bandwidthM],
-    queryFn: ({ signal }) =>
-      ask(
-        densityQuery,
-        cellForBandwidthM(chosen.bandwidthM),
-        { kind: 'density', bandwidthM: chosen.bandwidthM },
-        signal,
-      ),
-    enabled: showsDensity,
-    placeholderData: sameRegion,
-    notifyOnChangeProps,
-    structuralSharing: false,
-    gcTime: 60_000,
+  const density = createDensity(() => ({
+    region: context.region,
+    query: isOpen ? filtered : { ...days },
+    bandwidthM: chosen.bandwidthM,
+    isShown: showsDensity,
   }));
 
   const cellDetails = createQuery(() => ({
@@ -101,15 +87,6 @@ export function createHotspots(context: WorkspaceContext) {
     placeholderData: sameRegion,
     notifyOnChangeProps,
   }));
-
-  async function ask(query: IncidentQuery, cellM: number, use: CellUse, signal: AbortSignal) {
-    // most sessions never count in cells: what does comes when it is needed
-    const [answer, { prepareCells }] = await Promise.all([
-      fetchIncidentCells(context.region.code, query, cellM, signal),
-      import('./cells/cellWork.ts'),
-    ]);
-    return { ...(await prepareCells(answer, use)), use };
-  }
 
   const cellsAreCompared = $derived(cells.data?.use.kind === 'counts' && cells.data.use.isCompared === true);
 
@@ -125,9 +102,7 @@ export function createHotspots(context: WorkspaceContext) {
   });
 
   const inputs = $derived.by((): HotspotInputs => {
-    const latitude = densityLatitude(context.region.bbox);
     const hexagons = showsCells ? cells.data : undefined;
-    const dense = showsDensity ? density.data : undefined;
     return {
       onlyPoints: isOpen && chosen.shownAs === 'points',
       hexagons: hexagons && {
@@ -136,10 +111,7 @@ export function createHotspots(context: WorkspaceContext) {
         classes: cellClasses,
         selected: chosen.cell,
       },
-      density:
-        dense?.use.kind === 'density'
-          ? { tiles: dense.tiles, bandwidthM: dense.use.bandwidthM, cellM: dense.answer.cellM, latitude }
-          : undefined,
+      density: density.inputs,
     };
   });
 
@@ -150,7 +122,7 @@ export function createHotspots(context: WorkspaceContext) {
   });
 
   const listed = $derived.by((): ListedCell[] => {
-    const set = chosen.shownAs === 'density' ? density.data : cells.data;
+    const set = chosen.shownAs === 'density' ? density.query.data : cells.data;
     if (set === undefined) return [];
     const grid = hexagonGrid(set.answer.origin as [number, number], set.answer.cellM);
     return set.summary.places.map((place) => {
@@ -162,11 +134,11 @@ export function createHotspots(context: WorkspaceContext) {
   return {
     statistics,
     cells,
-    density,
+    density: density.query,
     cellDetails,
     /** An answer about the period is on its way. */
     get isWaiting() {
-      return statistics.isFetching || cells.isFetching || density.isFetching;
+      return statistics.isFetching || cells.isFetching || density.query.isFetching;
     },
     get isOpen() {
       return isOpen;
@@ -195,7 +167,7 @@ export function createHotspots(context: WorkspaceContext) {
     },
     /** Incidents per km² at the top of the scale; undefined until it is known. */
     get topPerKm2() {
-      return density.data?.summary.topPerKm2;
+      return density.topPerKm2;
     },
     /** For paper and pictures. */
     get legend() {
@@ -205,7 +177,7 @@ export function createHotspots(context: WorkspaceContext) {
           colours: mapColours[theme.current],
           classes: cellClasses,
           isCompared: cellsAreCompared,
-          topPerKm2: density.data?.summary.topPerKm2,
+          topPerKm2: density.topPerKm2,
           byCategory: statistics.data?.byCategory,
           range: rangeInWords(days, words()),
           comparedRange: rangeInWords(compared, words()),
@@ -246,8 +218,4 @@ export type Hotspots = ReturnType<typeof createHotspots>;
 
 function compareQuery({ from, to }: Days): IncidentQuery {
   return { compareFrom: from, compareTo: to };
-}
-
-function densityLatitude(bbox: readonly number[] | null): number {
-  return bbox === null ? 0 : (bbox[1]! + bbox[3]!) / 2;
 }

@@ -2,7 +2,7 @@
 import { type Hexagon, hexagonGrid } from '../../../../core/hexagons.ts';
 import type { IncidentCells } from '../../../../server/analysis/insightSchemas.ts';
 import type { GridWorkload } from '../../../../server/analysis/schemas.ts';
-import type { Wording } from '../../../map/mapInputs.ts';
+import type { Wording } from '../../../map/labelsAndMarks.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 
 export function nearestGrid(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../../messages/en.ts';
-import { zhCN } from '../../../messages/zh-CN.ts';
+import { en, zhCN } from '../../../messages/complete.ts';
 import { everyIncident } from '../../../state/hotspotsView.ts';
 import { activeFilters } from './filters/activeFilters.ts';
 import { countSentence, rangeInWords } from './sentences.ts';

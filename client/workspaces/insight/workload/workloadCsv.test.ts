@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../../messages/en.ts';
-import { zhCN } from '../../../messages/zh-CN.ts';
+import { en, zhCN } from '../../../messages/complete.ts';
 import type { WorkloadRow } from '../../../state/workloadRows.ts';
-import { csvFileName, workloadCsv } from './workloadCsv.ts';
+import { workloadCsv } from './workloadCsv.ts';
 
 const period = { from: '2025-11-24T16:00:00.000Z', to: '2026-11-24T10:00:00.000Z' };
 const english = (place: { nameEn: string }) => place.nameEn;
@@ -69,9 +68,5 @@ describe('the table as a file', () => {
 
   test('a negative number is a number, no formula', () => {
     expect(workloadCsv('streets', [row('1', 'A', { total: -3 })], period, en, english)).toContain(',-3,');
-  });
-
-  test('is named after region, level and date', () => {
-    expect(csvFileName('370215', ['grids'], '2026-11-24')).toBe('gridwright-370215-grids-2026-11-24.csv');
   });
 });

@@ -1,9 +1,8 @@
-// What the table shows as a file for a spreadsheet: RFC 4180, raw numbers, headings in the current language.
+// What the table shows, as a file for a spreadsheet with headings in the current language.
+import { type Cell, csvText } from '../../../export/spreadsheet.ts';
 import type { Messages } from '../../../messages/en.ts';
 import type { WorkloadRow } from '../../../state/workloadRows.ts';
 import type { Level } from '../../../state/workloadView.ts';
-
-type Cell = string | number | null;
 
 /** @param rows in the order of the table */
 export function workloadCsv(
@@ -48,27 +47,8 @@ export function workloadCsv(
     [text.from, () => period.from],
     [text.to, () => period.to],
   ];
-  const lines = [
-    columns.map(([heading]) => written(heading)),
-    ...rows.map((row) => columns.map(([, of]) => written(of(row)))),
-  ];
-  // the mark at the beginning tells Excel that it is UTF-8
-  return `\ufeff${lines.map((cells) => `${cells.join(',')}\r\n`).join('')}`;
-}
-
-/** `gridwright-370215-grids-2026-11-24.csv` */
-export function csvFileName(region: string, parts: readonly string[], date: string): string {
-  return `${['gridwright', region, ...parts, date].join('-')}.csv`;
-}
-
-function written(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(Math.round(cell * 1e6) / 1e6);
-  const text = isFormula(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A spreadsheet would run it (full-width signs too, which some of them read as the narrow ones): an apostrophe makes it a text. */
-function isFormula(text: string): boolean {
-  return /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]/.test(text) || /^[\t\r\n]/.test(text);
+  return csvText([
+    columns.map(([heading]) => heading),
+    ...rows.map((row) => columns.map(([, of]) => of(row))),
+  ]);
 }

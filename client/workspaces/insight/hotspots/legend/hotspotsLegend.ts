@@ -1,6 +1,7 @@
 // The legend of the hotspots as data, for paper and pictures: the same numbers as in the panel.
 import type { MapColours } from '../../../../layers/colours.ts';
-import { heatStops, hexagonOpacity } from '../../../../layers/hotspots.ts';
+import { hexagonOpacity } from '../../../../layers/hotspots.ts';
+import { densityLegend } from '../../../../legend/densityLegend.ts';
 import type { LegendSection } from '../../../../legend/legendEntry.ts';
 import type { Messages } from '../../../../messages/en.ts';
 import type { ValueClass } from '../../../../state/classes.ts';
@@ -20,7 +21,8 @@ interface Shown {
 
 export function hotspotsLegend(state: Shown, words: Messages): LegendSection[] {
   const { chosen } = state;
-  if (chosen.shownAs === 'density') return [densitySection(state, words)];
+  if (chosen.shownAs === 'density')
+    return [densityLegend({ ...state, bandwidthM: chosen.bandwidthM }, words)];
   if (chosen.shownAs === 'cells') return [hexagonSection(state, words)];
   const { hotspots, incident, format } = words;
   return [
@@ -34,21 +36,6 @@ export function hotspotsLegend(state: Shown, words: Messages): LegendSection[] {
       note: hotspots.pointsExplained,
     },
   ];
-}
-
-function densitySection({ chosen, colours, topPerKm2, range }: Shown, words: Messages): LegendSection {
-  const { hotspots, format } = words;
-  return {
-    title: hotspots.density,
-    entries:
-      topPerKm2 === undefined
-        ? []
-        : heatStops.slice(1).map((stop, index) => ({
-            symbol: { kind: 'fill', colour: colours.heat[index + 1]! },
-            text: format.amount(stop * topPerKm2),
-          })),
-    note: hotspots.densityExplained(hotspots.metres(chosen.bandwidthM), range),
-  };
 }
 
 function hexagonSection(state: Shown, words: Messages): LegendSection {

@@ -1,5 +1,5 @@
 // What the page and its worker say to each other.
-import type { IncidentCells } from '../../../../../server/analysis/insightSchemas.ts';
+import type { IncidentCells } from '../../server/analysis/insightSchemas.ts';
 import type { CellSummary } from './cellSet.ts';
 import type { TileAddress } from './cellTile.ts';
 

@@ -1,6 +1,6 @@
 // The page's side of the worker: hands it the server's answers, and passes the map's requests for tiles on to it.
 import { addProtocol } from 'maplibre-gl';
-import type { IncidentCells } from '../../../../../server/analysis/insightSchemas.ts';
+import type { IncidentCells } from '../../server/analysis/insightSchemas.ts';
 import type { CellSummary } from './cellSet.ts';
 import type { CellReply, CellRequest, CellUse } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentCells } from '../../../../../server/analysis/insightSchemas.ts';
+import type { IncidentCells } from '../../server/analysis/insightSchemas.ts';
 import { countedCells, densityCells, scaleTop } from './cellSet.ts';
 
 const answer = (cells: [number, number, number, number][], cellM = 150): IncidentCells => ({

@@ -1,5 +1,5 @@
 // Keeps the newest sets of cells and cuts them into tiles, away from the thread that answers the hand.
-import { hexagonGrid } from '../../../../../core/hexagons.ts';
+import { hexagonGrid } from '../../core/hexagons.ts';
 import { countedCells, densityCells } from './cellSet.ts';
 import { cellTile, type PlacedCells, placeCells } from './cellTile.ts';
 import type { CellReply, CellRequest } from './protocol.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { GridWorkload } from '../../server/analysis/schemas.ts';
 import type { Location } from '../../server/locate/schemas.ts';
-import { en } from '../messages/en.ts';
+import { en } from '../messages/complete.ts';
 import { rowsOf } from '../state/workloadRows.ts';
-import { areaRowLabels, gridLabels, locatedPoint, plates } from './mapInputs.ts';
+import { areaRowLabels, gridLabels, locatedPoint, plates } from './labelsAndMarks.ts';
 
 const wording = { words: en, nameOf: (place: { nameEn: string }) => place.nameEn };
 

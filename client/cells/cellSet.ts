@@ -1,12 +1,7 @@
 // What is made of the server's counted hexagons before they are drawn: classes, or densities. Runs in a worker.
 import { ckmeans } from 'simple-statistics';
-import {
-  cellDistanceM,
-  densitiesAtCells,
-  kernelPeakPerKm2,
-  kernelSigmaM,
-} from '../../../../../core/kernelDensity.ts';
-import type { IncidentCells } from '../../../../../server/analysis/insightSchemas.ts';
+import { cellDistanceM, densitiesAtCells, kernelPeakPerKm2, kernelSigmaM } from '../../core/kernelDensity.ts';
+import type { IncidentCells } from '../../server/analysis/insightSchemas.ts';
 
 /** A cell as the server gives it: column, row, incidents of the period, incidents of the period compared with. */
 export type Cell = readonly [q: number, r: number, count: number, before: number];

@@ -1,7 +1,7 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, test } from 'vitest';
-import { hexagonGrid } from '../../../../../core/hexagons.ts';
+import { hexagonGrid } from '../../core/hexagons.ts';
 import { cellTile, placeCells } from './cellTile.ts';
 
 const grid = hexagonGrid([120.45, 36.38], 150);

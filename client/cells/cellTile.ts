@@ -1,7 +1,7 @@
 // Vector tiles of hexagons or of their centres, made where they are shown: the style of the map stays small, and a change of
 // the cells replaces the tiles one by one.
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
-import type { HexagonGrid } from '../../../../../core/hexagons.ts';
+import type { HexagonGrid } from '../../core/hexagons.ts';
 import type { Cell } from './cellSet.ts';
 
 export interface TileAddress {
