@@ -215,6 +215,7 @@ export const zhCN: Messages = {
       dispute: '邻里纠纷',
       other: '其他',
     },
+    severities: { 1: '低', 2: '一般', 3: '高', 4: '紧急' },
     statuses: {
       received: '已受理',
       dispatched: '已派单',
