@@ -208,6 +208,7 @@ export const zhCN: FirstMessages = {
       dispute: '邻里纠纷',
       other: '其他',
     },
+    severities: { 1: '低', 2: '一般', 3: '高', 4: '紧急' },
     statuses: {
       received: '已受理',
       dispatched: '已派单',

@@ -35,14 +35,6 @@ export const dispatch = {
       : `${count(incidents)} new incidents. The newest: ${newest}.`,
   sound: 'Sound for new incidents',
 
-  severities: { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as Record<number, string>,
-  statuses: {
-    received: 'Received',
-    dispatched: 'Dispatched',
-    in_hand: 'In hand',
-    checked: 'Checked',
-    closed: 'Closed',
-  } as Record<string, string>,
   noGrid: 'In no grid',
   noAddress: 'No address',
   worker: (number: number) => `Worker ${number}`,

@@ -31,14 +31,6 @@ export const dispatch: DispatchWords = {
     incidents === 1 ? `新事件：${newest}。` : `新增 ${count(incidents)} 起事件，最新：${newest}。`,
   sound: '新事件提示音',
 
-  severities: { 1: '低', 2: '一般', 3: '高', 4: '紧急' },
-  statuses: {
-    received: '已受理',
-    dispatched: '已派单',
-    in_hand: '处理中',
-    checked: '已核查',
-    closed: '已结案',
-  },
   noGrid: '不在任何网格内',
   noAddress: '无地址',
   worker: (number) => `网格员 ${number}`,
