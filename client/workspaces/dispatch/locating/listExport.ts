@@ -61,9 +61,10 @@ export function asCsv(
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
-/** Pasted text must not become a formula in somebody's spreadsheet; a negative number is none. */
+/** Pasted text must not become a formula in somebody's spreadsheet, which `-1+cmd` is; a negative number is none. */
 function harmless(cell: string): string {
-  return /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : cell;
+  const isFormula = /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]/.test(cell) && !/^-?[\d.]+$/.test(cell);
+  return isFormula ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {
