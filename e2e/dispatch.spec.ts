@@ -276,10 +276,11 @@ test('a new incident whose answer was lost is stored once, and nobody is sent wh
 }) => {
   const sent: object[] = [];
   await page.goto('/?workspace=dispatch&tool=new');
-  const place = page.getByRole('region', { name: 'Where' }).getByRole('textbox').first();
+  const place = page.getByRole('combobox', { name: 'Where is it?' });
   const [lon, lat] = grids.find(({ workers }) => workers.length > 0)!.labelPoint;
   await place.fill(`${lat}, ${lon}`);
   await place.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Water and drains' })).toBeFocused();
   await page.keyboard.press('3');
   await expect(page.getByRole('button', { name: /^Dispatch Worker \d+$/ })).toBeVisible();
   await page.route('**/api/incidents', async (route) => {
@@ -294,6 +295,25 @@ test('a new incident whose answer was lost is stored once, and nobody is sent wh
   expect(sent).toHaveLength(2);
   expect(sent[1]).toEqual(sent[0]);
   await expect(details(page).getByText('Received', { exact: true })).toBeVisible();
+});
+
+test('where the place could not be looked up, or the grids did not load, nothing is said that nobody knows', async ({
+  page,
+  request,
+}) => {
+  const { id } = await report(request);
+  const refuse = { status: 404, contentType: 'application/problem+json', body: '{"title":"Not Found"}' };
+  await page.route('**/api/locate?*', (route) => route.fulfill(refuse));
+  await page.route('**/workload?*', (route) => route.fulfill(refuse));
+  await page.goto(`/?workspace=dispatch&incident=${id}`);
+  const panel = details(page);
+  await expect(panel.getByText(/^The grid at this point could not be looked up\./)).toBeVisible();
+  await expect(panel.getByText(/^The grids and their workload did not load\./)).toBeVisible();
+  await expect(panel.getByText('No worker works this grid')).toBeHidden();
+  await page.unroute('**/api/locate?*');
+  await page.unroute('**/workload?*');
+  await panel.getByRole('button', { name: 'Retry' }).first().click();
+  await expect(panel.getByRole('button', { name: /^Dispatch Worker \d+$/ })).toBeVisible();
 });
 
 test('a filter is in the address, and a link shows the same list', async ({ page }) => {
