@@ -251,6 +251,7 @@ export const en = {
       incidents: 'The incidents on the map did not load.',
     },
     noAnswer: 'The server does not answer.',
+    unreadable: 'What was answered is not an answer of the server.',
     answered: (status: number, title: string, detail: string) =>
       `The server answered ${status}: ${detail === '' ? title : detail}`,
     noRegions: 'No region yet',

@@ -7,7 +7,7 @@ import { incidentCard } from './card.ts';
 import { choicesOf, runnerUpOf } from './choices.ts';
 import { findWorkers, gridsByWorker } from './findWorkers.ts';
 import { actorOf, happenedIn } from './historyWords.ts';
-import { requestOf, undoOf } from './incidentChange.ts';
+import { isDone, requestOf, undoOf } from './incidentChange.ts';
 import { assigning, nextStep } from './nextStep.ts';
 import { suggestedWorker } from './suggestedWorker.ts';
 
@@ -97,6 +97,18 @@ describe('a change', () => {
       fields: { worker: null, status: 'received' },
     });
     expect(undoOf({ pin: { grid: 'b', reason: 'c' } }, item, null)).toEqual({ pin: null });
+  });
+
+  test('is done where everything stands as it wants it', () => {
+    const fields = { worker: 12, status: 'dispatched' } as const;
+    const now: QueueItem = { ...item, status: 'dispatched', worker: { id: '3', number: 12 } };
+    expect(isDone({ fields }, now)).toBe(true);
+    expect(isDone({ fields }, { ...now, worker: { id: '4', number: 31 } })).toBe(false);
+    expect(isDone({ fields: { worker: null } }, { ...now, worker: null })).toBe(true);
+    expect(isDone({ pin: null }, { ...now, isPinned: true })).toBe(false);
+    const grid = { code: 'b', name: '', nameEn: '' };
+    expect(isDone({ pin: { grid: 'b', reason: 'c' } }, { ...now, isPinned: true, grid })).toBe(true);
+    expect(isDone({ pin: { grid: 'a', reason: 'c' } }, { ...now, isPinned: true, grid })).toBe(false);
   });
 });
 

@@ -121,6 +121,23 @@ test('as CSV every line has a row with its choice, quoted where it must be, and 
   ]);
 });
 
+test.each([
+  ["-2+3+cmd|' /C calc'!A0", true],
+  ['  =1+1', true],
+  ['\u200b=1+1', true],
+  ['＝1+1', true],
+  ['-120.5', false],
+  ['Wharf Lane - north', false],
+])('%j pasted as a place is a formula: %s', (text, isFormula) => {
+  const place = listedPlace(
+    pasted(3, { position: undefined, text, problem: 'noCoordinates' }),
+    undefined,
+    undefined,
+  );
+  const cell = asTable([place], new Map(), words).split('\n')[1]!.split('\t')[1];
+  expect(cell).toBe(isFormula ? `'${text}` : text);
+});
+
 test('as a table a tab inside a cell becomes a space', () => {
   const [line] = [
     listedPlace(
