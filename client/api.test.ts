@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ApiError, fetchLocation, fetchRegions } from './api.ts';
+import { ApiError, fetchLocation, fetchRegions, isUnanswered } from './api.ts';
 
 function answer(body: BodyInit | null, init: ResponseInit): void {
   vi.stubGlobal(
@@ -46,6 +46,13 @@ describe('api', () => {
       vi.fn(async () => Promise.reject(new TypeError('fetch failed'))),
     );
     expect(await failureOf(fetchRegions())).toMatchObject({ status: 0 });
+  });
+
+  test('a refusal is an answer; silence, a broken server and a stranger are none: it may be done all the same', () => {
+    const statuses = [0, 200, 400, 412, 500, 502];
+    expect(statuses.filter((status) => isUnanswered(new ApiError(status, '', '')))).toEqual([
+      0, 200, 500, 502,
+    ]);
   });
 
   test('parameters that are not given are left out of the URL', async () => {

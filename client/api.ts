@@ -32,6 +32,10 @@ export class ApiError extends Error {
   }
 }
 
+/** The request may have been carried out all the same: only its answer is missing. */
+export const isUnanswered = (error: unknown) =>
+  error instanceof ApiError && (error.status < 400 || error.status >= 500);
+
 type Query = Record<string, string | number | undefined>;
 
 export const fetchRegions = (signal?: AbortSignal) => get<RegionList>('/api/regions', {}, signal);

@@ -129,13 +129,14 @@ test('the problems are saved as CSV, a line each', async ({ page }) => {
 });
 
 test('what does not load is said, and Retry asks again', async ({ page }) => {
-  for (const [path, url, sentence, afterwards] of [
-    ['**/api/regions/*/quality', '/?page=coverage', 'The check of the data did not load.', 'Boundaries'],
-    ['**/api/regions/*/versions', '/?workspace=plan', 'The boundary versions did not load.', 'Versions'],
+  // a refusal comes at once, before the panel is there; a broken server is asked again first
+  for (const [status, path, url, sentence, afterwards] of [
+    [404, '**/api/regions/*/quality', '/?page=coverage', 'The check of the data did not load.', 'Boundaries'],
+    [503, '**/api/regions/*/versions', '/?workspace=plan', 'The boundary versions did not load.', 'Versions'],
   ] as const) {
     await page.route(path, (route) =>
       route.fulfill({
-        status: 503,
+        status,
         contentType: 'application/problem+json',
         body: '{"title":"Unavailable"}',
       }),

@@ -242,10 +242,78 @@ test('without a connection it is said that nothing was sent, and it is sent when
     route.request().method() === 'PATCH' ? route.abort() : route.fallback(),
   );
   await dispatchIt.click();
-  await expect(panel.getByText(/^The change was not sent: there is no connection/)).toBeVisible();
+  await expect(panel.getByText(/^The server did not answer, and nothing is kept for later/)).toBeVisible();
   await page.unroute(`**/incidents/${id}`);
   await panel.getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByText(/^Dispatched to Worker \d+\.$/)).toBeVisible();
+});
+
+test('a change whose answer was lost is done once, and nobody else is blamed for it', async ({
+  page,
+  request,
+}) => {
+  const { id } = await report(request);
+  await page.goto(`/?workspace=dispatch&incident=${id}`);
+  const panel = details(page);
+  let changes = 0;
+  await page.route(`**/incidents/${id}`, async (route) => {
+    if (route.request().method() !== 'PATCH') return route.fallback();
+    changes += 1;
+    if (changes > 1) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  const dispatchIt = panel.getByRole('button', { name: /^Dispatch Worker \d+$/ });
+  await expect(dispatchIt).toBeVisible();
+  await dispatchIt.click();
+  await panel.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText(/^Dispatched to Worker \d+\.$/)).toBeVisible();
+  await expect(panel.getByText('Somebody was faster')).toBeHidden();
+});
+
+test('a new incident whose answer was lost is stored once, and nobody is sent whom nobody chose', async ({
+  page,
+}) => {
+  const sent: object[] = [];
+  await page.goto('/?workspace=dispatch&tool=new');
+  const place = page.getByRole('combobox', { name: 'Where is it?' });
+  const [lon, lat] = grids.find(({ workers }) => workers.length > 0)!.labelPoint;
+  await place.fill(`${lat}, ${lon}`);
+  await place.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Water and drains' })).toBeFocused();
+  await page.keyboard.press('3');
+  await expect(page.getByRole('button', { name: /^Dispatch Worker \d+$/ })).toBeVisible();
+  await page.route('**/api/incidents', async (route) => {
+    sent.push(route.request().postDataJSON());
+    if (sent.length > 1) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await page.getByRole('button', { name: 'Create only' }).click();
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('The incident is in the queue.')).toBeVisible();
+  expect(sent).toHaveLength(2);
+  expect(sent[1]).toEqual(sent[0]);
+  await expect(details(page).getByText('Received', { exact: true })).toBeVisible();
+});
+
+test('where the place could not be looked up, or the grids did not load, nothing is said that nobody knows', async ({
+  page,
+  request,
+}) => {
+  const { id } = await report(request);
+  const refuse = { status: 404, contentType: 'application/problem+json', body: '{"title":"Not Found"}' };
+  await page.route('**/api/locate?*', (route) => route.fulfill(refuse));
+  await page.route('**/workload?*', (route) => route.fulfill(refuse));
+  await page.goto(`/?workspace=dispatch&incident=${id}`);
+  const panel = details(page);
+  await expect(panel.getByText(/^The grid at this point could not be looked up\./)).toBeVisible();
+  await expect(panel.getByText(/^The grids and their workload did not load\./)).toBeVisible();
+  await expect(panel.getByText('No worker works this grid')).toBeHidden();
+  await page.unroute('**/api/locate?*');
+  await page.unroute('**/workload?*');
+  await panel.getByRole('button', { name: 'Retry' }).first().click();
+  await expect(panel.getByRole('button', { name: /^Dispatch Worker \d+$/ })).toBeVisible();
 });
 
 test('a filter is in the address, and a link shows the same list', async ({ page }) => {

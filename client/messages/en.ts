@@ -219,12 +219,14 @@ export const en = {
       dispute: 'Dispute',
       other: 'Other',
     } as Record<string, string>,
+    /** From low to urgent, by number. */
+    severities: { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as Record<number, string>,
     statuses: {
-      received: 'received',
-      dispatched: 'dispatched',
-      in_hand: 'in hand',
-      checked: 'checked',
-      closed: 'closed',
+      received: 'Received',
+      dispatched: 'Dispatched',
+      in_hand: 'In hand',
+      checked: 'Checked',
+      closed: 'Closed',
     } as Record<string, string>,
   },
 
@@ -249,6 +251,7 @@ export const en = {
       incidents: 'The incidents on the map did not load.',
     },
     noAnswer: 'The server does not answer.',
+    unreadable: 'What was answered is not an answer of the server.',
     answered: (status: number, title: string, detail: string) =>
       `The server answered ${status}: ${detail === '' ? title : detail}`,
     noRegions: 'No region yet',

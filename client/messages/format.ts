@@ -9,7 +9,7 @@ export interface Formats {
   ratio(value: number): string;
   /** 14.9% */
   percent(value: number): string;
-  /** Metres below 1 km, kilometres above: 38 m, 1.2 km */
+  /** Metres below 1 km, kilometres above: 38 m, 1.2 km. The space does not break, here and in areas. */
   distance(metres: number): string;
   /** 0.16 km² */
   area(squareKm: number): string;
@@ -53,8 +53,8 @@ export function formatsFor(locale: string): Formats {
     amount,
     ratio: (value) => twoDecimals.format(value),
     percent: (value) => percent.format(value / 100),
-    distance: (metres) => (metres < 1000 ? `${amount(metres)} m` : `${amount(metres / 1000)} km`),
-    area: (squareKm) => `${(squareKm < 10 ? twoDecimals : oneDecimal).format(squareKm)} km²`,
+    distance: (metres) => (metres < 1000 ? `${amount(metres)}\u00a0m` : `${amount(metres / 1000)}\u00a0km`),
+    area: (squareKm) => `${(squareKm < 10 ? twoDecimals : oneDecimal).format(squareKm)}\u00a0km²`,
     date: (instant, timeZone) => dated(timeZone, { dateStyle: 'long' }).format(new Date(instant)),
     time: (instant, timeZone) => dated(timeZone, { timeStyle: 'short' }).format(new Date(instant)),
     shortDay: (instant, timeZone) =>

@@ -208,6 +208,7 @@ export const zhCN: FirstMessages = {
       dispute: '邻里纠纷',
       other: '其他',
     },
+    severities: { 1: '低', 2: '一般', 3: '高', 4: '紧急' },
     statuses: {
       received: '已受理',
       dispatched: '已派单',
@@ -238,6 +239,7 @@ export const zhCN: FirstMessages = {
       incidents: '地图上的事件未能加载。',
     },
     noAnswer: '服务器没有应答。',
+    unreadable: '收到的内容不是服务器的应答。',
     answered: (status, title, detail) => `服务器返回 ${status}：${detail === '' ? title : detail}`,
     noRegions: '还没有区县',
     noRegionsDetail:

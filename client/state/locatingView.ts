@@ -36,7 +36,7 @@ function isMoment(text: string): boolean {
 
 /** 2026-08-01, a day that there is. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '0101' || text >= '9999') return false;
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '1000' || text >= '9999') return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -40,6 +40,10 @@ describe('a period from one date to another', () => {
       ['2026-02-29..2026-03-01', '2026-03-02..2026-03-01', '8d', '..', '2026-1-1..2026-1-2'].some(isPeriod),
     ).toBe(false);
   });
+
+  test('and no year that the server cannot count back from', () => {
+    expect(['0001-01-01..0001-01-02', '2026-01-01..9999-12-31'].some(isPeriod)).toBe(false);
+  });
 });
 
 describe('what a period is compared with', () => {

@@ -87,7 +87,9 @@ function yearBefore(date: string): string {
   return new Date(Date.UTC(year - 1, month - 1, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
 }
 
+/** Far from what no calendar of a server reaches, also where as many days before are asked for. */
 function isDate(text: string): boolean {
+  if (text < '1900' || text >= '3000') return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -201,7 +201,15 @@ describe('the view in the URL', () => {
   });
 
   test('a time that is no day and no instant in UTC is as if it were not there', () => {
-    for (const at of ['2026-8-1', '2026-08-01T06:30', '2026-02-30T00:00:00Z', '2026-02-30', 'now', '']) {
+    for (const at of [
+      '2026-8-1',
+      '2026-08-01T06:30',
+      '2026-02-30T00:00:00Z',
+      '2026-02-30',
+      '0101-01-01',
+      'now',
+      '',
+    ]) {
       expect(parseView(`?at=${at}`).locating.at).toBeNull();
     }
     expect(parseView('?at=2026-08-01T06:30:00Z').locating.at).toBe('2026-08-01T06:30:00Z');

@@ -40,7 +40,7 @@ export const locating = {
   accuracy: 'Accuracy',
   accuracyOfAll: 'Accuracy of all',
   accuracyUnknown: 'not known',
-  accuracyMetres: (metres: number) => `${count(metres)} m`,
+  accuracyMetres: (metres: number) => `${count(metres)}\u00a0m`,
   accuracyOther: 'Other…',
   accuracyField: 'Accuracy in metres',
 

@@ -57,7 +57,7 @@ export function createDispatch(context: WorkspaceContext) {
   const item = $derived(inHand.item);
   const location = $derived(inHand.location.data);
   const runnerUpCode = $derived(
-    item === undefined ? undefined : runnerUpOf(choicesOf(location, item.isPinned), item.grid?.code),
+    item === undefined ? undefined : runnerUpOf(choicesOf(location, item), item.grid?.code),
   );
   const wording = $derived<Wording>({ words: words(), nameOf });
 

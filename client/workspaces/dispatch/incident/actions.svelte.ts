@@ -14,7 +14,7 @@ export function createActions(context: WorkspaceContext, inHand: InHand) {
   const step = $derived(inHand.item === undefined ? undefined : nextStep(inHand.item, inHand.suggested));
 
   const statusDone = (status: IncidentStatus) => () =>
-    words().dispatch.done.status(words().dispatch.statuses[status] ?? status);
+    words().dispatch.done.status(words().incident.statuses[status] ?? status);
 
   async function next(): Promise<void> {
     // when it is done the next step is another one
@@ -66,7 +66,7 @@ export function createActions(context: WorkspaceContext, inHand: InHand) {
     setStatus: (status: IncidentStatus) => inHand.change({ fields: { status } }, statusDone(status)),
     setSeverity: (severity: number) =>
       inHand.change({ fields: { severity } }, () =>
-        words().dispatch.done.severity(words().dispatch.severities[severity] ?? ''),
+        words().dispatch.done.severity(words().incident.severities[severity] ?? ''),
       ),
     setCategory: (category: string) =>
       inHand.change({ fields: { category } }, () =>

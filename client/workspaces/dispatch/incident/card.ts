@@ -12,7 +12,8 @@ export function incidentCard(
   words: Messages,
   nameOf: (place: { name: string; nameEn: string }) => string,
 ): string {
-  const { card, severities, statuses, noGrid, nobody, worker } = words.dispatch;
+  const { card, noGrid, nobody, worker } = words.dispatch;
+  const { severities, statuses } = words.incident;
   const places = grid === undefined ? [region] : [region, grid.street, grid.community, grid];
   const lines = [
     card.title(titleOf(item, words), severities[item.severity] ?? ''),

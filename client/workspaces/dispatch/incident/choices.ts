@@ -11,16 +11,23 @@ export interface Choices {
   /** The grid that the point lies in; null: in none. */
   inside: GridChoice | null;
   other: GridChoice | null;
-  /** Whether the accuracy leaves it open, and nobody has decided yet. */
+  /** Whether the accuracy leaves it open between the two, and nobody has decided yet. */
   isOpen: boolean;
+  /** At the region's rim: what the accuracy leaves open is whether it lies in a grid at all. */
+  mayBeOutside: boolean;
 }
 
-export function choicesOf(location: Location | undefined, isPinned: boolean): Choices {
+export function choicesOf(
+  location: Location | undefined,
+  { isPinned, accuracyM }: { isPinned: boolean; accuracyM: number | null },
+): Choices {
   const { grid = null, runnerUp = null, ambiguous = false } = location ?? {};
+  const reaches = runnerUp !== null && runnerUp.distanceM < (accuracyM ?? 0);
   return {
     inside: grid && { code: grid.code, distanceM: 0 },
     other: runnerUp && { code: runnerUp.grid.code, distanceM: runnerUp.distanceM },
-    isOpen: ambiguous && !isPinned,
+    isOpen: ambiguous && !isPinned && reaches,
+    mayBeOutside: ambiguous && !isPinned && !reaches,
   };
 }
 

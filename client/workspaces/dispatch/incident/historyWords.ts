@@ -15,7 +15,8 @@ function happened(
   words: Messages,
   timeZone: string,
 ): string | undefined {
-  const { happened: text, statuses, severities } = words.dispatch;
+  const text = words.dispatch.happened;
+  const { statuses, severities } = words.incident;
   const { categories } = words.incident;
   const named = (names: Record<string, string>, value: unknown) => names[String(value)] ?? String(value);
   switch (field) {

@@ -7,7 +7,7 @@ import { incidentCard } from './card.ts';
 import { choicesOf, runnerUpOf } from './choices.ts';
 import { findWorkers, gridsByWorker } from './findWorkers.ts';
 import { actorOf, happenedIn } from './historyWords.ts';
-import { requestOf, undoOf } from './incidentChange.ts';
+import { isDone, requestOf, undoOf } from './incidentChange.ts';
 import { assigning, nextStep } from './nextStep.ts';
 import { suggestedWorker } from './suggestedWorker.ts';
 
@@ -98,6 +98,18 @@ describe('a change', () => {
     });
     expect(undoOf({ pin: { grid: 'b', reason: 'c' } }, item, null)).toEqual({ pin: null });
   });
+
+  test('is done where everything stands as it wants it', () => {
+    const fields = { worker: 12, status: 'dispatched' } as const;
+    const now: QueueItem = { ...item, status: 'dispatched', worker: { id: '3', number: 12 } };
+    expect(isDone({ fields }, now)).toBe(true);
+    expect(isDone({ fields }, { ...now, worker: { id: '4', number: 31 } })).toBe(false);
+    expect(isDone({ fields: { worker: null } }, { ...now, worker: null })).toBe(true);
+    expect(isDone({ pin: null }, { ...now, isPinned: true })).toBe(false);
+    const grid = { code: 'b', name: '', nameEn: '' };
+    expect(isDone({ pin: { grid: 'b', reason: 'c' } }, { ...now, isPinned: true, grid })).toBe(true);
+    expect(isDone({ pin: { grid: 'a', reason: 'c' } }, { ...now, isPinned: true, grid })).toBe(false);
+  });
 });
 
 describe('the two grids that an incident may belong to', () => {
@@ -106,14 +118,22 @@ describe('the two grids that an incident may belong to', () => {
     runnerUp: { grid: { code: 'next' }, distanceM: 38 },
     ambiguous: true,
   } as Location;
+  const undecided = { isPinned: false, accuracyM: 60 };
+  const pinned = { isPinned: true, accuracyM: 60 };
 
   test('are open until somebody has decided', () => {
-    expect(choicesOf(location, false).isOpen).toBe(true);
-    expect(choicesOf(location, true).isOpen).toBe(false);
+    expect(choicesOf(location, undecided).isOpen).toBe(true);
+    expect(choicesOf(location, pinned).isOpen).toBe(false);
+  });
+
+  test('are none where the accuracy does not reach the other grid: then it may lie in no grid', () => {
+    const near = { isPinned: false, accuracyM: location.runnerUp!.distanceM };
+    expect(choicesOf(location, near)).toMatchObject({ isOpen: false, mayBeOutside: true });
+    expect(choicesOf(location, undecided).mayBeOutside).toBe(false);
   });
 
   test('change places on the map when it is pinned to the other one', () => {
-    const choices = choicesOf(location, true);
+    const choices = choicesOf(location, pinned);
     expect(runnerUpOf(choices, 'inside')).toBe('next');
     expect(runnerUpOf(choices, 'next')).toBe('inside');
   });

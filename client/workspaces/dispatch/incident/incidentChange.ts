@@ -45,6 +45,17 @@ export function undoOf(change: IncidentChange, before: QueueItem, pin: Pin | nul
   return { fields: restored };
 }
 
+/** Whether it stands as the change wants it: then it is stored, whatever became of the answer. */
+export function isDone(change: IncidentChange, now: QueueItem): boolean {
+  if ('pin' in change) {
+    return change.pin === null ? !now.isPinned : now.isPinned && now.grid?.code === change.pin.grid;
+  }
+  const standing: Required<IncidentFields> = { ...now, worker: now.worker?.number ?? null };
+  return Object.entries(change.fields).every(
+    ([name, value]) => standing[name as keyof IncidentFields] === value,
+  );
+}
+
 /** The item as the server's answer to a write makes it. */
 export function itemAfter(before: QueueItem, answer: Incident, etag: string): QueueItem {
   const { category, severity, status, reportedAt, closedAt, lon, lat, accuracyM, worker, pin } = answer;

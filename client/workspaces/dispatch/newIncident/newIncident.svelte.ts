@@ -1,6 +1,6 @@
 // What is typed into the form of a new incident, until it is sent. Kept while the dispatcher looks elsewhere.
 import { createQuery, useQueryClient } from '@tanstack/svelte-query';
-import { fetchLocation } from '../../../api.ts';
+import { ApiError, fetchLocation, fetchSearch, isUnanswered } from '../../../api.ts';
 import { words } from '../../../messages/messages.svelte.ts';
 import { findGrid } from '../../../state/region.svelte.ts';
 import { toasts } from '../../../state/toasts.svelte.ts';
@@ -51,6 +51,10 @@ export function createNewIncident(context: WorkspaceContext, oncreated: (id: str
   let reference = $state.raw(freshReference());
   let isSending = $state(false);
   let error = $state.raw<unknown>(null);
+  /** Whom the last try sent: trying again sends nobody else. */
+  let sent: number | undefined;
+  /** A try remained without an answer: it may be stored. */
+  let mayBeStored = false;
 
   const isOpen = $derived(view.workspace === 'dispatch' && view.dispatch.tool === 'new');
   const location = createQuery(() => ({
@@ -73,27 +77,50 @@ export function createNewIncident(context: WorkspaceContext, oncreated: (id: str
     fields = nothingTyped;
     reference = freshReference();
     error = null;
+    mayBeStored = false;
   }
 
   async function create(worker: number | undefined): Promise<void> {
     if (place === null || fields.category === '' || isSending) return;
     isSending = true;
     error = null;
+    sent = worker;
     try {
       const body = newIncidentBody({ region: context.region.code, reference, place, fields, pin, worker });
       const { id } = await write<Incident>({ method: 'POST', path: '/api/incidents', body });
-      discard();
-      toasts.show(() =>
+      finish(id, () =>
         worker === undefined
           ? words().dispatch.form.created
           : words().dispatch.form.createdAndDispatched(worker),
       );
-      oncreated(id);
-      void client.refetchQueries({ queryKey: ['regions'] });
     } catch (reason) {
-      error = reason;
+      const id = await storedBefore(reason);
+      if (id === undefined) {
+        error = reason;
+        mayBeStored ||= isUnanswered(reason);
+      } else {
+        finish(id, () => words().dispatch.form.storedBefore);
+      }
     } finally {
       isSending = false;
+    }
+  }
+
+  function finish(id: string, done: () => string): void {
+    discard();
+    toasts.show(done);
+    oncreated(id);
+    void client.refetchQueries({ queryKey: ['regions'] });
+  }
+
+  /** Another body by the same reference is refused: what an unanswered try had stored is found by it. */
+  async function storedBefore(reason: unknown): Promise<string | undefined> {
+    if (!mayBeStored || !(reason instanceof ApiError) || reason.status !== 409) return undefined;
+    try {
+      const { results } = await fetchSearch(context.region.code, reference);
+      return results.find(({ kind, title }) => kind === 'incident' && title === reference)?.id ?? undefined;
+    } catch {
+      return undefined;
     }
   }
 
@@ -139,6 +166,8 @@ export function createNewIncident(context: WorkspaceContext, oncreated: (id: str
       return error;
     },
     create,
+    /** What was tried, once more. */
+    retry: () => create(sent),
     discard,
   };
 }

@@ -21,7 +21,7 @@ export function activeFilters(choice: IncidentChoice, { hotspots, incident }: Me
     }));
   return [
     ...one('categories', choice.categories, (code) => incident.categories[code] ?? code),
-    ...one('severities', choice.severities, (severity) => hotspots.severities[severity - 1]!),
+    ...one('severities', choice.severities, (severity) => incident.severities[severity] ?? String(severity)),
     ...one('statuses', choice.statuses, (status) => incident.statuses[status] ?? status),
     ...one('weekdays', choice.weekdays, (weekday) => hotspots.weekdays[weekday - 1]!),
     ...(choice.hours === null
