@@ -20,6 +20,8 @@ function written(cell: Cell): string {
 
 /** A spreadsheet would run it (full-width signs too, which some of them read as the narrow ones): an apostrophe makes it a text. */
 function isFormula(text: string): boolean {
+  // a negative number that somebody pasted is none
+  if (/^-[\d.]+$/.test(text)) return false;
   return /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]/.test(text) || /^[\t\r\n]/.test(text);
 }
 
