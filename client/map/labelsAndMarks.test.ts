@@ -99,7 +99,7 @@ describe('a located point', () => {
       lon: 120.445,
       lat: 36.385,
       accuracyM: 60,
-      edge: { lon: 120.446, lat: 36.386, label: '38 m to the edge' },
+      edge: { lon: 120.446, lat: 36.386, label: '38\u00a0m to the edge' },
     });
     expect(locatedPoint(selection, undefined, wording)).toMatchObject({ edge: undefined });
   });
