@@ -2,7 +2,7 @@
 import { words } from '../../../messages/messages.svelte.ts';
 import { shortCode } from '../../../state/gridCodes.ts';
 import type { InHand } from '../incident/inHand.svelte.ts';
-import type { Place } from '../newIncident/newIncident.svelte.ts';
+import type { Place } from '../newIncident/newIncidentBody.ts';
 import { createLiveAnswer } from './liveAnswer.svelte.ts';
 import { shifted } from './shifted.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Location } from '../../../../server/locate/schemas.ts';
 import { fetchLocation } from '../../../api.ts';
-import type { Place } from '../newIncident/newIncident.svelte.ts';
+import type { Place } from '../newIncident/newIncidentBody.ts';
 
 const leastMs = 100;
 

@@ -9,29 +9,13 @@ import { write } from '../../../state/write.ts';
 import type { WorkspaceContext } from '../../workspace.ts';
 import { suggestedWorker } from '../incident/suggestedWorker.ts';
 import { fetchInHand, type Incident } from '../incidentApi.ts';
-import { newIncidentBody, newReference } from './newIncidentBody.ts';
-
-export interface Place {
-  lon: number;
-  lat: number;
-  accuracyM?: number;
-}
-
-/** What a person decided where the accuracy leaves two grids. */
-export interface ChosenGrid {
-  grid: string;
-  reason: string;
-}
-
-export interface TypedFields {
-  /** Code; empty: none is chosen yet. */
-  category: string;
-  severity: number;
-  description: string;
-  address: string;
-  reporter: string;
-  phone: string;
-}
+import {
+  type ChosenGrid,
+  newIncidentBody,
+  newReference,
+  type Place,
+  type TypedFields,
+} from './newIncidentBody.ts';
 
 const nothingTyped: TypedFields = {
   category: '',

@@ -1,5 +1,26 @@
 // From what is typed to what is sent. Pure.
-import type { ChosenGrid, Place, TypedFields } from './newIncident.svelte.ts';
+
+export interface Place {
+  lon: number;
+  lat: number;
+  accuracyM?: number;
+}
+
+/** What a person decided where the accuracy leaves two grids. */
+export interface ChosenGrid {
+  grid: string;
+  reason: string;
+}
+
+export interface TypedFields {
+  /** Code; empty: none is chosen yet. */
+  category: string;
+  severity: number;
+  description: string;
+  address: string;
+  reporter: string;
+  phone: string;
+}
 
 export interface NewIncidentParts {
   region: string;
