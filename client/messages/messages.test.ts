@@ -45,9 +45,9 @@ describe('the messages', () => {
 
 describe('numbers and times', () => {
   test('distances are metres below a kilometre', () => {
-    expect(en.format.distance(5.26)).toBe('5.3 m');
-    expect(en.format.distance(38.4)).toBe('38 m');
-    expect(en.format.distance(1234)).toBe('1.2 km');
+    expect(en.format.distance(5.26)).toBe('5.3\u00a0m');
+    expect(en.format.distance(38.4)).toBe('38\u00a0m');
+    expect(en.format.distance(1234)).toBe('1.2\u00a0km');
   });
 
   test('a time is told in the time zone of the region', () => {

@@ -135,7 +135,7 @@ describe('the history in words', () => {
 
   test('tells how far a location was moved', () => {
     expect(said({ field: 'location', before: [120.45, 36.38], after: [120.45, 36.3805] })).toEqual([
-      'Location corrected by 56 m',
+      'Location corrected by 56\u00a0m',
     ]);
   });
 

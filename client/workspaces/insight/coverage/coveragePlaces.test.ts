@@ -68,7 +68,7 @@ describe('the places behind the lines', () => {
     expect(csv.replace('\ufeff', '').split('\r\n')).toEqual([
       'Subject,Kind,Code,Longitude,Latitude,Detail',
       `boundaries,Gap,${code},120.4,36.3,…\u2060003\u00a0001`,
-      `incident,in an enclave,'=1+1,-0.5,36.4,1.2 km from …\u2060003\u00a0001`,
+      `incident,in an enclave,'=1+1,-0.5,36.4,1.2\u00a0km from …\u2060003\u00a0001`,
       `grid,without a worker,${code},120.45,36.38,"North ""Mole"", East"`,
       'worker,without a grid,12,,,',
       '',
