@@ -26,7 +26,6 @@ test('the density says incidents per km², and a filter changes the map, the num
   await expect(page.getByText('Densest places')).toBeVisible();
   await settled(page);
   await page.screenshot({ path: 'docs/screenshots/hotspots-density.png' });
-  await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Category All' }).click();
   const noise = page.getByRole('checkbox', { name: 'Noise' });

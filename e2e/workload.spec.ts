@@ -49,7 +49,6 @@ test('grids, workers, communities and streets each have their rows, distribution
   await page.goto('/');
   await expect(page.getByText('Workload of 123 grids')).toBeVisible();
   await settled(page);
-  await expectAccessible(page);
   await page.screenshot({ path: 'docs/screenshots/workload-grids.png' });
 
   await pick(page, 'Workers');
@@ -60,7 +59,6 @@ test('grids, workers, communities and streets each have their rows, distribution
     /^Worker \d+: index \d+, [\d.]+ hours a week/,
   );
   await settled(page);
-  await expectAccessible(page);
   await page.screenshot({ path: 'docs/screenshots/workload-workers.png' });
 
   await pick(page, 'Communities');

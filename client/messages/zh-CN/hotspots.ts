@@ -14,7 +14,7 @@ export const hotspots: typeof english = {
   styles: { density: '密度', cells: '六边形', points: '点位' },
   cellM: '六边形宽度',
   bandwidthM: '带宽',
-  metres: (value) => `${count(value)} 米`,
+  metres: (value) => `${count(value)}\u00a0米`,
   compare: '对比',
   comparisons: { none: '不对比', before: '上一时段', year: '去年同期' },
   filters: '筛选',

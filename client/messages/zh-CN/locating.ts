@@ -27,7 +27,7 @@ export const locating: LocatingMessages = {
   accuracy: '误差',
   accuracyOfAll: '统一误差',
   accuracyUnknown: '未知',
-  accuracyMetres: (metres) => `${count(metres)} 米`,
+  accuracyMetres: (metres) => `${count(metres)}\u00a0米`,
   accuracyOther: '其他…',
   accuracyField: '误差（米）',
 
