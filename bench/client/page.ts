@@ -4,23 +4,31 @@ import { chromiumArguments, chromiumPath } from '../../e2e/chromium.ts';
 
 const inPage = fileURLToPath(new URL('inPage.js', import.meta.url));
 
-/** In a browser of its own, with empty caches. */
-export async function withPage<Result>(use: (page: Page) => Promise<Result>): Promise<Result> {
-  const browser: Browser = await chromium.launch({
-    executablePath: chromiumPath!,
-    args: chromiumArguments,
+export async function withBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {
+  const browser = await chromium.launch({ executablePath: chromiumPath!, args: chromiumArguments });
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** With empty caches. */
+export async function withPage<Result>(
+  browser: Browser,
+  use: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
   });
   try {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-GB',
-      timezoneId: 'Asia/Shanghai',
-      reducedMotion: 'reduce',
-    });
     await context.addInitScript({ path: inPage });
     return await use(await context.newPage());
   } finally {
-    await browser.close();
+    await context.close();
   }
 }
 

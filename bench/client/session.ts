@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import type { Measurement } from '../measurement.ts';
 import { longestTask, watchMainThread } from './mainThread.ts';
-import { median, untilDrawn, untilUseful, withPage } from './page.ts';
+import { median, untilDrawn, untilUseful, withBrowser, withPage } from './page.ts';
 
 const ROWS_HOVERED = 20;
 /** Each one more: no answer is known already. */
@@ -11,48 +11,50 @@ const CATEGORIES = ['Refuse', 'Parking', 'Noise', 'Dispute', 'Lights and power']
 const PERIODS = ['30 days', '14 days', '7 days'];
 
 export function measureSession(url: string): Promise<Measurement[]> {
-  return withPage(async (page) => {
-    await page.goto(`${url}/?page=workload`);
-    await untilUseful(page);
-    await watchMainThread(page);
-    const hoverMs = await rowHoverMs(page);
-    const framesWithoutHeader = await page.evaluate<number>('bench.scrolledFramesWithoutHeader()');
-    await moveMap(page);
-    const onWorkload = await longestTask(page);
+  return withBrowser((browser) => withPage(browser, (page) => session(page, url)));
+}
 
-    await page.goto(`${url}/?page=hotspots`);
-    await untilDrawn(page);
-    await watchMainThread(page);
-    await page.getByRole('button', { name: 'Category All' }).click();
-    const filterMs = await medianOfTurns(page, CATEGORIES, (name) =>
-      page.getByRole('checkbox', { name }).click(),
-    );
-    const periodMs = await medianOfTurns(page, PERIODS, (name) =>
-      page.locator('label', { has: page.getByRole('radio', { name, exact: true }) }).click(),
-    );
-    await moveMap(page);
-    const onHotspots = await longestTask(page);
-    const longest = onWorkload.durationMs > onHotspots.durationMs ? onWorkload : onHotspots;
+async function session(page: Page, url: string): Promise<Measurement[]> {
+  await page.goto(`${url}/?page=workload`);
+  await untilUseful(page);
+  await watchMainThread(page);
+  const hoverMs = await rowHoverMs(page);
+  const framesWithoutHeader = await page.evaluate<number>('bench.scrolledFramesWithoutHeader()');
+  await moveMap(page);
+  const onWorkload = await longestTask(page);
 
-    const measured = (what: string, value: number, unit: string, target: string): Measurement => ({
-      name: `client: district, ${what}`,
-      value,
-      unit,
-      target,
-    });
-    return [
-      measured('a row hovered until the frame that marks it', hoverMs, 'ms', '≤ 50'),
-      measured('a filter changed until the map has drawn it', filterMs, 'ms', '≤ 500'),
-      measured('another period until the map has drawn it', periodMs, 'ms', '≤ 500'),
-      measured('frames of the scrolled table without its header', framesWithoutHeader, '', '0'),
-      measured(
-        `longest task of the main thread after start, on ${longest.page} (${longest.count} over 50 ms)`,
-        longest.durationMs,
-        'ms',
-        '≤ 100',
-      ),
-    ];
+  await page.goto(`${url}/?page=hotspots`);
+  await untilDrawn(page);
+  await watchMainThread(page);
+  await page.getByRole('button', { name: 'Category All' }).click();
+  const filterMs = await medianOfTurns(page, CATEGORIES, (name) =>
+    page.getByRole('checkbox', { name }).click(),
+  );
+  const periodMs = await medianOfTurns(page, PERIODS, (name) =>
+    page.locator('label', { has: page.getByRole('radio', { name, exact: true }) }).click(),
+  );
+  await moveMap(page);
+  const onHotspots = await longestTask(page);
+  const longest = onWorkload.durationMs > onHotspots.durationMs ? onWorkload : onHotspots;
+
+  const measured = (what: string, value: number, unit: string, target: string): Measurement => ({
+    name: `client: district, ${what}`,
+    value,
+    unit,
+    target,
   });
+  return [
+    measured('a row hovered until the frame that marks it', hoverMs, 'ms', '≤ 50'),
+    measured('a filter changed until the map has drawn it', filterMs, 'ms', '≤ 500'),
+    measured('another period until the map has drawn it', periodMs, 'ms', '≤ 500'),
+    measured('frames of the scrolled table without its header', framesWithoutHeader, '', '0'),
+    measured(
+      `longest task of the main thread after start, on ${longest.page} (${longest.count} over 50 ms)`,
+      longest.durationMs,
+      'ms',
+      '≤ 100',
+    ),
+  ];
 }
 
 /** The median of several turns, each until its answer is there and the map is at rest. */
