@@ -16,6 +16,18 @@ globalThis.bench = {
   /** The map has drawn all that it was told to draw, and the figures beside it stand. */
   untilUseful: () => untilFrame(() => bench.mapIsDrawn() && bench.tableIsThere()),
 
+  now: () => performance.now(),
+
+  /** When the map came to rest for good: for 400 ms nothing more was drawn, in case what was asked for came late. */
+  async restedAt() {
+    let rested = performance.now();
+    while (performance.now() - rested < 400) {
+      await new Promise(requestAnimationFrame);
+      if (!bench.mapIsDrawn()) rested = performance.now();
+    }
+    return rested;
+  },
+
   /** What the last action changed reaches the map within two frames; then it has drawn it. */
   async untilDrawn() {
     await bench.twoFrames();
