@@ -87,6 +87,8 @@ test('the period is drawn with the pointer, moved by keyboard and stepped on', a
   await expect(page.getByText('7 – 20 September 2026').first()).toBeVisible();
   await key(page, 'Last day of the period', 'PageUp');
   await expect(page).toHaveURL(/period=2026-09-07\.\.2026-09-27/);
+  // another period is no other page: what has the focus keeps it
+  await expect(page.getByRole('slider', { name: 'Last day of the period' })).toBeFocused();
   await key(page, 'First day of the period', 'ArrowRight');
   await expect(page).toHaveURL(/period=2026-09-08\.\.2026-09-27/);
   await page.getByRole('button', { name: 'One week on' }).click();
