@@ -65,7 +65,7 @@ test('on a phone a finger that rests on the pin takes it along, and one that mov
   await expect(canvas).toHaveCSS('cursor', 'grabbing');
   for (let step = 1; step <= 5; step += 1) await finger('touchMove', pin.x - 12 * step, pin.y - 8 * step);
   await finger('touchEnd');
-  await expect(page.getByText(/^移动 3\d m，/)).toBeVisible();
+  await expect(page.getByText(/^移动 3\d\sm，/)).toBeVisible();
   expect(page.url()).toBe(before);
 
   await page.keyboard.press('Escape');

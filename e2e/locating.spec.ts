@@ -234,7 +234,7 @@ test.describe('the place of an incident', () => {
     await page.mouse.move(centre.x + 60, centre.y - 24, { steps: 6 });
     await page.mouse.move(centre.x + 120, centre.y + 36, { steps: 6 });
     await page.mouse.up();
-    await expect(page.getByText(/^Moves by 6\d m/)).toBeVisible();
+    await expect(page.getByText(/^Moves by 6\d\sm/)).toBeVisible();
     await settled(page);
     await page.screenshot({ path: 'docs/screenshots/locating-correct.png' });
     await axeFindsNothing(page);
@@ -242,7 +242,7 @@ test.describe('the place of an incident', () => {
     await expect(page.getByText('It stands where it was recorded.')).toBeVisible();
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('ArrowUp');
-    await expect(page.getByText(/^Moves by 30 m/)).toBeVisible();
+    await expect(page.getByText(/^Moves by 30\sm/)).toBeVisible();
     await page.getByRole('button', { name: 'Save the place' }).click();
     await expect(page.getByText(/^Moved\./).first()).toBeVisible();
     const after = await (await request.get(`/api/regions/${region}/incidents/${id}`)).json();

@@ -357,10 +357,15 @@ test.describe('a server of its own', () => {
   }) => {
     test.setTimeout(240_000);
     await start();
+    // once the first map stands, the page fetches what it may need without a connection
+    const parts = ['SearchResults', 'Selection'].map((name) =>
+      page.waitForResponse((response) => new RegExp(`/assets/${name}-[^/]*\\.js$`).test(response.url())),
+    );
     await page.goto(url);
     await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('Workload of 123 grids')).toBeVisible({ timeout: 60_000 });
     await settled(page);
+    await Promise.all(parts);
     const before = page.url();
 
     await stop('SIGKILL');
