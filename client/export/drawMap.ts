@@ -43,6 +43,7 @@ export async function drawMap(
     });
     await new Promise<void>((resolve) => void map.once('style.load', () => resolve()));
     const drawn = new Promise<void>((resolve) => {
+      // a tile that never comes must not keep the picture from being made
       const timer = setTimeout(resolve, longestWaitMs);
       map.once('idle', () => {
         clearTimeout(timer);

@@ -60,6 +60,7 @@ test('a body that breaks off while a slow disk still opens the file leaves none'
     broken.on('error', () => {});
     broken.end('no gzip');
     await expect(uploads.store(broken)).rejects.toMatchObject({ status: 400 });
+    // longer than opening takes here: what was still being opened would have appeared by then
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(files()).toEqual([]);
   } finally {

@@ -19,6 +19,7 @@ export function createLiveAnswer() {
     while (wanted !== undefined && mine === round) {
       const place = wanted;
       wanted = undefined;
+      // the server is asked at most this often while a pin is dragged
       const pause = new Promise((resume) => setTimeout(resume, leastMs));
       try {
         const location = await fetchLocation(place);

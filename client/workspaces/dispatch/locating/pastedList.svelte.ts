@@ -26,6 +26,7 @@ interface Kept {
 
 /** Lines between two breaths of the page: some 5 ms. */
 const linesAtOnce = 400;
+// the page gets a turn between two parts of the work
 const breath = () => new Promise<void>((resume) => setTimeout(resume));
 
 export function createPastedList(subject: () => ListSubject) {
